@@ -1,0 +1,1 @@
+"""A map of the InvoiCy portal: one class per screen. Usable alone, in any Playwright suite."""

@@ -1,0 +1,62 @@
+"""The CNPJ, number of a Brazilian company: text of 14 characters, letters included since July 2026."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from stdnum.br import cnpj as _rules  # type: ignore[import-untyped]
+
+_SEPARATORS = re.compile(r"[\s./\-]+")
+_SHAPE = re.compile(r"[0-9A-Z]{12}[0-9]{2}")
+_WRITTEN = re.compile(
+    r"(?<![0-9A-Z])[0-9A-Z]{2}\.?[0-9A-Z]{3}\.?[0-9A-Z]{3}/?[0-9A-Z]{4}-?[0-9]{2}(?![0-9A-Z])", re.IGNORECASE
+)
+
+
+class InvalidCnpjError(ValueError):
+    """The text is no CNPJ: it has not 14 characters of the right kind, or its check digits do not agree."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Cnpj:
+    """A valid CNPJ, kept as its 14 bare characters: there is no `Cnpj` whose check digits do not agree.
+
+    Letters follow Instrução Normativa RFB 2.229/2024: modulus 11 over `ord(character) - 48`.
+    """
+
+    text: str
+
+    def __post_init__(self) -> None:
+        if not _SHAPE.fullmatch(self.text) or not _rules.is_valid(self.text):
+            raise InvalidCnpjError(self.text)
+
+    @classmethod
+    def parse(cls, written: str) -> Cnpj:
+        """Read a CNPJ as people write it, masked or bare, in capitals or not. Raises InvalidCnpjError."""
+        return cls(_SEPARATORS.sub("", written).upper())
+
+    @classmethod
+    def find(cls, text: str) -> list[Cnpj]:
+        """Every valid CNPJ that stands whole in a text, in reading order, each once."""
+        found: dict[Cnpj, None] = {}
+        for match in _WRITTEN.finditer(text):
+            try:
+                found[cls.parse(match.group())] = None
+            except InvalidCnpjError:
+                continue
+        return list(found)
+
+    @property
+    def root(self) -> str:
+        """The first 8 characters, shared by matriz and filiais, which may share a certificate too."""
+        return self.text[:8]
+
+    @property
+    def masked(self) -> str:
+        """As documents print it: 12.ABC.345/01DE-35."""
+        t = self.text
+        return f"{t[:2]}.{t[2:5]}.{t[5:8]}/{t[8:12]}-{t[12:]}"
+
+    def __str__(self) -> str:
+        return self.masked
