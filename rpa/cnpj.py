@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from stdnum.br import cnpj as _rules  # type: ignore[import-untyped]
+from stdnum.br import cnpj as _rules
 
 _SEPARATORS = re.compile(r"[\s./\-]+")
 _SHAPE = re.compile(r"[0-9A-Z]{12}[0-9]{2}")

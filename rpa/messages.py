@@ -1,4 +1,4 @@
-"""Every text that an operator reads comes through here: English in the source, Portuguese from one gettext catalogue."""
+"""Every text that an operator reads comes through here: English in the source, Portuguese from one catalogue."""
 
 from __future__ import annotations
 

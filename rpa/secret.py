@@ -6,7 +6,7 @@ from typing import NoReturn
 
 
 class Secret:
-    """A password. Its text appears in no `repr`, format, pickle or comparison error; `reveal()` is the only way out."""
+    """A password. Its text appears in no `repr`, format or pickle; `reveal()` is the only way out."""
 
     __slots__ = ("__text",)
 
