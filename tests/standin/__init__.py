@@ -1,0 +1,1 @@
+"""The stand-in portal's own tests: raw scripts, no page objects."""
