@@ -1,0 +1,41 @@
+"""Knows everything about a certificate file before the portal is touched. Start at `examine`.
+
+Importing this package is cheap: `cryptography` comes only with the first examination.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from rpa.cnpj import Cnpj
+from rpa.secret import Secret
+
+from .examination import Certificate, Examination, Found, Kind, Verdict
+from .reasons import BRASILIA, Reason, Severity
+from .trust import Trust, TrustError
+
+__all__ = [
+    "BRASILIA", "Certificate", "Examination", "Found", "Kind", "Reason", "Severity", "Trust", "TrustError", "Verdict",
+    "examine",
+]  # fmt: skip
+
+
+def examine(
+    path: Path,
+    password: Secret,
+    *,
+    trust: Trust,
+    client: Cnpj | None = None,
+    now: datetime | None = None,
+    warn_days: int = 30,
+    accept_seal: bool = False,
+    exact_cnpj: bool = False,
+) -> Examination:
+    """Look at one PFX and say whether it is fit for the client. Never raises for what the file contains."""
+    from .chain import Library
+    from .examiner import examine_here
+    from .judge import Terms
+
+    terms = Terms(client, warn_days, accept_seal, exact_cnpj)
+    return examine_here(path, password, Library(trust), terms, now)
