@@ -1,0 +1,161 @@
+"""The form of one certificate: Apelido, Senha, Certificado Padrão, Arquivo PFX, Salvar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Error, Locator
+
+from pages.controls import YesNo, holds, type_secret
+from pages.errors import Lost
+from pages.screen import Landmark, Screen
+from pages.window import Wait
+from pages.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How the portal answered Salvar: in its own words, and what they mean. No answer is proof of anything.
+
+    `kind` is a group of `words.toml [messages]`, "unknown" for other words, "silence" for none, "lost" where the
+    connection or the server broke, "question" where it asked something that was declined.
+    """
+
+    kind: str
+    said: tuple[str, ...] = ()
+
+
+class CertificateForm(Screen):
+    """Adding a certificate, or changing one: on a page of its own, or in a pop-up's iframe."""
+
+    name = "certificate_form"
+
+    @classmethod
+    def landmark(cls, words: Words) -> Landmark:
+        """A field for a file beside one for a password."""
+        return [{"all": [["file"], ["passwords", "1"]]}]
+
+    @property
+    def nickname(self) -> Locator:
+        """Apelido."""
+        return self.field("form.nickname")
+
+    @property
+    def password(self) -> Locator:
+        """Senha: the password of the PFX file."""
+        return self.field("form.password")
+
+    @property
+    def default(self) -> YesNo:
+        """Certificado Padrão."""
+        return YesNo(self.scope, self.field("form.default"), self.window.words)
+
+    @property
+    def pfx(self) -> Locator:
+        """Arquivo PFX, which may lie hidden behind a button of its own."""
+        return self.field("form.pfx")
+
+    @property
+    def longest_nickname(self) -> int | None:
+        """How many characters Apelido takes, where the field says so."""
+        limit = self.nickname.get_attribute("maxlength")
+        return int(limit) if limit and limit.isdigit() and int(limit) > 0 else None
+
+    def fill(self, *, nickname: str, password: str, default: bool, pfx: Path) -> None:
+        """Fill in everything, the file last: an event of any other field may drop it. Salvar is not pressed."""
+        self.choose_default(default)
+        self.nickname.fill(nickname)
+        self.nickname.press("Tab")
+        self.window.settle()
+        self.type_password(password)
+        self.choose_file(pfx)
+
+    def choose_default(self, default: bool) -> None:
+        """Answer Certificado Padrão."""
+        self.default.choose(default)
+        self.window.settle()
+
+    def type_password(self, password: str) -> None:
+        """Type Senha. Raises Lost if the field does not take all of it."""
+        if not type_secret(self.password, password):
+            raise Lost(what="Senha does not take the whole password", screen=self.name)
+        self.window.settle()
+
+    def choose_file(self, pfx: Path) -> None:
+        """Choose Arquivo PFX, by path: the browser reads the file itself when it is sent."""
+        self.pfx.set_input_files(pfx)
+        self.window.settle()
+
+    def differences(self, *, nickname: str, password: str, default: bool, pfx: Path) -> list[str]:
+        """What the form does not hold as it was filled in: the names of the fields, read back one by one."""
+        agrees = {
+            "nickname": self.nickname.input_value() == nickname,
+            "password": holds(self.password, password),
+            "default": self.default.value is default,
+            "pfx": self.chosen_file == pfx.name,
+        }
+        return [name for name, so in agrees.items() if not so]
+
+    @property
+    def chosen_file(self) -> str | None:
+        """The name of the file that is chosen now."""
+        name = self.pfx.evaluate("input => input.files.length === 1 ? input.files[0].name : null")
+        return str(name) if name is not None else None
+
+    @property
+    def save_button(self) -> Locator:
+        """Salvar. Raises Lost unless there is exactly one."""
+        return self.action("form.save")
+
+    def save(self, *, patience: float = 90) -> Answer:
+        """Press Salvar, once, and wait for the portal's answer, at most `patience` seconds.
+
+        Whatever comes of it, only the list tells what was kept: this never raises once the button may be pressed.
+        """
+        button = self.save_button
+        before = self.window.messages
+        traffic = self.window.traffic
+        traffic.dialogs.clear()
+        lost, errors, posts = traffic.lost_answers, traffic.server_errors, traffic.posts
+        try:
+            button.click(timeout=10_000)
+            said, question = self._await_answer(before, posts, patience)
+        except Error:
+            return Answer("lost")
+        kinds = [self.window.words.kind_of(message) for message in said]
+        if question:
+            return Answer("question", said)
+        if traffic.expired:
+            return Answer("session", said)
+        refusals = [k for k in kinds if k and k != "success"]
+        if traffic.lost_answers > lost or traffic.server_errors > errors:
+            return Answer("lost", said)
+        return Answer(
+            refusals[0] if refusals else "success" if "success" in kinds else "unknown" if said else "silence", said
+        )
+
+    def _await_answer(self, before: tuple[str, ...], posts: int, patience: float) -> tuple[tuple[str, ...], bool]:
+        """The new words, and whether one of them was a question; returns when the portal has come to rest."""
+        wait, traffic = Wait(patience), self.window.traffic
+        said: dict[str, None] = {}
+        while not wait.over:
+            self.window.tick()
+            sight = self.window.look(CertificateForm)
+            for dialog in traffic.dialogs:
+                said[dialog.text] = None
+            if sight is None:
+                continue
+            for message in sight.messages:
+                if message not in before or traffic.posts > posts:
+                    said[message] = None
+            gone = not any(name == self.name for name, _ in sight.screens)
+            calm = not sight.busy and not traffic.waiting
+            quiet = wait.unchanged(sight) if calm else 0
+            if calm and (((gone or said) and quiet > 0.4) or quiet > 4):
+                break
+        return tuple(said), any(d.kind in ("confirm", "prompt") and not traffic.expired for d in traffic.dialogs)
+
+    def cancel(self) -> None:
+        """Leave the form without saving."""
+        self.action("form.cancel").click()

@@ -1,0 +1,121 @@
+"""The list of the certificates that the selected company has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pages.certificate_form import CertificateForm
+from pages.errors import Lost, NotAuthorised
+from pages.screen import Landmark, Screen
+from pages.sight import by, on_element
+from pages.window import Wait
+from pages.words import Words, fold
+
+_MOST_PAGES = 200
+_READ = on_element("""
+  const grid = gridWith(element.ownerDocument, arg.wanted);
+  if (!grid) return null;
+  const column = (names) => grid.columns.findIndex((c) => foldAll(names).has(fold(c)));
+  const places = Object.fromEntries(Object.entries(arg.columns).map(([key, names]) => [key, column(names)]));
+  const cell = (row, key) => (places[key] < 0 ? null : cellText(cellsOf(row)[places[key]]));
+  return grid.rows.map((row) => Object.fromEntries(Object.keys(places).map((key) => [key, cell(row, key)])));
+""")
+_TITLE = on_element("""
+  return grids(element.ownerDocument).flatMap((g) => g.columns).find((c) => foldAll(arg).has(fold(c)));
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of the list, as it is written there; None for a column that this portal's list has not.
+
+    `expiry` may be a date in several shapes or a number of days; `default` may be a word, or ☑ and ☐ for a mark.
+    """
+
+    nickname: str
+    expiry: str
+    default: str | None
+    kind: str | None
+    status: str | None
+    expiry_title: str = ""
+
+
+class CertificatesPage(Screen):
+    """The grid with the columns Apelido and Vencimento (or Validade), and Adicionar."""
+
+    name = "certificates"
+
+    @classmethod
+    def landmark(cls, words: Words) -> Landmark:
+        """Both columns in one document, and no form."""
+        columns = [["column", *words["certificates.column_nickname"]], ["column", *words["certificates.column_expiry"]]]
+        empty = [["action", *words["certificates.add"]], ["stem", *map(fold, words["certificates.empty"])]]
+        return [{"all": columns, "none": [["file"]]}, {"all": empty, "none": [["file"]]}]
+
+    def entries(self) -> list[Entry]:
+        """Every certificate in the list, on all its pages, from the page that is shown to the last."""
+        found: list[Entry] = []
+        for _ in range(_MOST_PAGES):
+            found += self._rows()
+            if not self._turn_page():
+                return found
+        raise Lost(what="the list has no end", screen=self.name)
+
+    def add(self) -> CertificateForm:
+        """Adicionar: the empty form. Raises NotAuthorised where the button is missing."""
+        found = self.find("action", "certificates.add")
+        if found.count() == 0:
+            names = self.window.nearest(self.scope, "action", self.window.words["certificates.add"])
+            raise NotAuthorised(said=(", ".join(names),))
+        self.action("certificates.add").click()
+        return self.window.await_one(CertificateForm)
+
+    def edit(self, entry: Entry) -> CertificateForm | None:
+        """The form of one entry, looked for from the page that is shown; None where the portal offers no editing."""
+        for _ in range(_MOST_PAGES):
+            rows = self._rows()
+            if entry in rows:
+                row = self.scope.locator(by("row", self._wanted)).nth(rows.index(entry))
+                opener = row.locator(by("action", self.window.words["certificates.edit"])).or_(
+                    row.locator(by("action", [entry.nickname]))
+                )
+                if opener.count() == 0:
+                    return None
+                opener.first.click()
+                return self.window.await_one(CertificateForm)
+            if not self._turn_page():
+                break
+        raise Lost(what="the entry is no longer in the list", screen=self.name)
+
+    def _rows(self) -> list[Entry]:
+        words = self.window.words
+        keys = ("nickname", "expiry", "default", "kind", "status")
+        arg = {"wanted": self._wanted, "columns": {key: words[f"certificates.column_{key}"] for key in keys}}
+        rows = self.scope.locator("body").evaluate(_READ, arg) or []
+        title = self._expiry_title if rows else ""
+        return [Entry(**row, expiry_title=title) for row in rows if row["nickname"] or row["expiry"]]
+
+    @property
+    def _expiry_title(self) -> str:
+        """The title over the column of dates: some lists count days there instead."""
+        titles = self.window.words["certificates.column_expiry"]
+        return str(self.scope.locator("body").evaluate(_TITLE, titles) or "")
+
+    def _turn_page(self) -> bool:
+        """Go to the next page of the list; False if this is the last one."""
+        button = self.scope.locator(by("next", self.window.words["certificates.next_page"]))
+        if button.count() == 0:
+            return False
+        before = self._rows()
+        button.click()
+        wait = Wait(self.window.patience)
+        while not wait.over:
+            self.window.settle()
+            if self._rows() != before:
+                return True
+        return False
+
+    @property
+    def _wanted(self) -> list[tuple[str, ...]]:
+        words = self.window.words
+        return [words["certificates.column_nickname"], words["certificates.column_expiry"]]

@@ -1,0 +1,126 @@
+"""The company box at the top right of every screen: what it says, and how another company is chosen in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import ElementHandle, Error, Locator
+
+from pages.errors import Lost
+from pages.sight import by, function, on_element
+
+if TYPE_CHECKING:
+    from pages.window import Window
+
+_DESCRIBE = function("return describeCorner(document, arg)")
+_CHOICES = function("return choices(document).map(words)")
+_OPENER = on_element("return opener(element)")
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """A company as the box writes it. `key` is the portal's own mark for it, where there is one: names may be equal."""
+
+    text: str
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Corner:
+    kind: str
+    shown: Company
+    options: tuple[Company, ...]
+
+
+class CompanyBox:
+    """Finds itself by where it is, the top right corner, since neither its markup nor its caption is known."""
+
+    def __init__(self, window: Window) -> None:
+        self._window = window
+
+    @property
+    def shown(self) -> Company:
+        """The company on which the portal says it works now; every word in the corner where it is plain text."""
+        return self._corner().shown
+
+    @property
+    def can_change(self) -> bool:
+        """Whether there is anything to choose: a user with one company may see plain text."""
+        return self._corner().kind != "text"
+
+    def offered(self, searches: Iterable[str]) -> list[Company]:
+        """The companies to choose from. A box that finds them by what is typed is asked for each of the searches."""
+        corner = self._corner()
+        match corner.kind:
+            case "select" | "widget":
+                return list(corner.options)
+            case "button":
+                self._box.click()
+                return [Company(text) for text in self._dropped()]
+            case "input":
+                return self._search(searches)
+            case _:
+                return []
+
+    def choose(self, company: Company) -> None:
+        """Choose one of the offered companies, and let the portal take it in. What it shows then is for the caller."""
+        corner = self._corner()
+        match corner.kind:
+            case "select":
+                self._box.select_option(index=corner.options.index(company))
+            case "widget":
+                self._element(_OPENER).click()
+                self._dropped()
+                before = corner.options[: corner.options.index(company)]
+                self._pick(company.text, sum(other.text == company.text for other in before))
+            case "button" | "input":
+                self._pick(company.text, 0)
+            case _:
+                raise Lost(what="the company cannot be changed", screen="company_box")
+        self._window.settle()
+
+    def _search(self, searches: Iterable[str]) -> list[Company]:
+        """Type one search after the other until the box offers something for it."""
+        for text in searches:
+            self._box.click()
+            self._box.fill("")
+            self._box.press_sequentially(text)
+            found = [t for t in self._dropped() if any(c.isalnum() for c in t)]
+            if found:
+                return [Company(t) for t in found]
+        return []
+
+    def _dropped(self, patience: float = 6) -> list[str]:
+        """What the opened list offers, once it has come and stays the same."""
+        from pages.window import Wait
+
+        wait, before, same = Wait(patience), [""], 0
+        while not wait.over and same < 8:
+            self._window.tick(30)
+            now = self._window.page.evaluate(_CHOICES)
+            same = same + 1 if now == before and now and not self._window.traffic.waiting else 0
+            before = now
+        return before if before != [""] else []
+
+    def _pick(self, text: str, place: int) -> None:
+        try:
+            self._window.page.frame_locator().locator(by("choice", [text])).nth(place).click(timeout=5000)
+        except Error:
+            raise Lost(what="the company is no longer offered", screen="company_box") from None
+
+    @property
+    def _box(self) -> Locator:
+        return self._window.page.locator(by("corner", self._window.words["shell.company"]))
+
+    def _element(self, function: str) -> ElementHandle:
+        element = self._box.evaluate_handle(function).as_element()
+        if element is None:
+            raise Lost(what="nothing opens the list of companies", screen="company_box")
+        return element
+
+    def _corner(self) -> _Corner:
+        seen = self._window.page.evaluate(_DESCRIBE, self._window.words["shell.company"])
+        options = tuple(Company(o["text"], o["key"]) for o in seen["options"])
+        return _Corner(seen["kind"], Company(seen["text"], seen["key"]), options)

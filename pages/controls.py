@@ -1,0 +1,108 @@
+"""How values get into controls and are read back: secrets without a trace, choices by their label, never by value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from playwright.sync_api import ElementHandle, Locator
+
+from pages.errors import Lost
+from pages.screen import Scope
+from pages.sight import by, on_element
+from pages.words import Words, fold
+
+# `fill` would put the value into traces and into the text of its errors; this is not recorded anywhere.
+# The native setter is used because frameworks watch the property of the element itself.
+_TYPE = on_element("""
+  if (element.disabled || element.readOnly || !visible(element)) return "closed";
+  if (element.maxLength >= 0 && arg.length > element.maxLength) return "too long";
+  element.focus();
+  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(element, arg);
+  element.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  element.dispatchEvent(new Event("change", { bubbles: true }));
+  element.blur();
+  return "typed";
+""")
+_HOLDS = on_element("return element.value === arg")
+
+_DESCRIBE = on_element("return describeChoice(element)")
+_NTH_RADIO = on_element("return radiosOf(element)[arg]")
+_OPENER = on_element("return opener(element)")
+
+
+def type_secret(control: Locator, secret: str) -> bool:
+    """Put a secret into a field so that no trace, log or error can hold it; False if the field does not take it whole.
+
+    The field is left afterwards, as with Tab, because the portal validates on leaving.
+    """
+    return bool(control.evaluate(_TYPE, secret) == "typed")
+
+
+def holds(control: Locator, secret: str) -> bool:
+    """Whether a field still holds just this secret; the comparison is made in the page."""
+    return bool(control.evaluate(_HOLDS, secret))
+
+
+@dataclass(frozen=True, slots=True)
+class _Described:
+    kind: str
+    options: list[str]
+    chosen: int
+
+
+class YesNo:
+    """A question answered by Sim or Não, in whichever of its shapes: select, radios, checkbox or a widget for them."""
+
+    def __init__(self, scope: Scope, control: Locator, words: Words) -> None:
+        self._scope = scope
+        self._control = control
+        self._words = words
+
+    @property
+    def value(self) -> bool | None:
+        """What is chosen now; None where it can be read as neither."""
+        now = self._described()
+        if now.kind == "checkbox":
+            return now.chosen == 1
+        return self._meaning(now.options[now.chosen]) if 0 <= now.chosen < len(now.options) else None
+
+    def choose(self, answer: bool) -> None:
+        """Choose Sim (True) or Não (False) as a person does, by the words shown, unless it is chosen already."""
+        now = self._described()
+        if self.value is answer:
+            return
+        place = next((i for i, option in enumerate(now.options) if self._meaning(option) is answer), None)
+        match now.kind:
+            case "checkbox":
+                self._control.dispatch_event("click")
+            case "select" if place is not None:
+                self._control.select_option(index=place)
+            case "radio" if place is not None:
+                self._element(_NTH_RADIO, place).dispatch_event("click")
+            case "radiogroup" if place is not None:
+                self._control.get_by_role("radio").nth(place).click()
+            case "widget":
+                self._choose_in_widget(answer)
+
+    def _choose_in_widget(self, answer: bool) -> None:
+        """Open what stands for the hidden select, and click the word in the list that drops down."""
+        self._element(_OPENER).click()
+        self._scope.locator(by("action", self._names(answer))).last.click()
+
+    def _element(self, function: str, arg: int = 0) -> ElementHandle:
+        element = self._control.evaluate_handle(function, arg).as_element()
+        if element is None:
+            raise Lost(what="nothing opens the list of choices", screen="choice")
+        return element
+
+    def _described(self) -> _Described:
+        return _Described(**self._control.evaluate(_DESCRIBE))
+
+    def _meaning(self, word: str) -> bool | None:
+        folded = fold(word)
+        if folded in map(fold, self._names(True)):
+            return True
+        return False if folded in map(fold, self._names(False)) else None
+
+    def _names(self, answer: bool) -> tuple[str, ...]:
+        return self._words["words.yes" if answer else "words.no"]

@@ -1,0 +1,51 @@
+"""The login screen."""
+
+from __future__ import annotations
+
+from pages.controls import type_secret
+from pages.errors import LoginRefused, Lost, PersonNeeded, SessionLost
+from pages.screen import Landmark, Screen
+from pages.words import Words
+
+
+class LoginPage(Screen):
+    """E-mail and password. Other ways in, such as "Entrar com Google", are left alone."""
+
+    name = "login"
+
+    @classmethod
+    def landmark(cls, words: Words) -> Landmark:
+        """One password beside a field for the e-mail, with no menu."""
+        outside = ["present", *words["shell.control_panel"]]
+        return [{"all": [["passwords", "1"], ["typed"]], "none": [outside, ["file"]]}]
+
+    def sign_in(self, email: str, password: str) -> None:
+        """Log in, once. The portal's start page is there afterwards.
+
+        Raises LoginRefused with the portal's words: never try this password again. Raises PersonNeeded for whatever
+        stands between a right password and the start page, and for a captcha before anything is typed.
+        """
+        from pages.home import Home
+
+        if (sight := self.window.look()) and any(name == "captcha" for name, _ in sight.screens):
+            raise PersonNeeded("captcha", said=sight.messages)
+        before = self.window.messages
+        self.field("login.email").fill(email)
+        if not type_secret(self.field("login.password"), password):
+            raise Lost(what="the password field takes no text", screen=self.name)
+        self.window.settle()
+        button = self.action("login.sign_in")
+        self.window.traffic.dialogs.clear()
+        button.click()
+        try:
+            self.window.await_one(Home)
+        except SessionLost as lost:  # the login screen is still there
+            raise self._refusal(before, lost.said) from None
+
+    def _refusal(self, before: tuple[str, ...], after: tuple[str, ...]) -> PersonNeeded:
+        said = tuple(d.text for d in self.window.traffic.dialogs) + tuple(m for m in after if m not in before or m)
+        if any(self.window.words.means(message, "obstacles.locked") for message in said):
+            return PersonNeeded("locked", said=said)
+        if any(self.window.words.means(message, "obstacles.new_password") for message in said):
+            return PersonNeeded("new_password", said=said)
+        return LoginRefused(said=said)

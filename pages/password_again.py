@@ -1,0 +1,30 @@
+"""The login password asked for once more before the list opens, as Uruguay's InvoiCy is known to do."""
+
+from __future__ import annotations
+
+from pages.controls import type_secret
+from pages.errors import Lost
+from pages.screen import Landmark, Screen
+from pages.words import Words
+
+
+class PasswordAgain(Screen):
+    """One password and nothing else to fill in, for somebody who is logged in. Not the certificate's password."""
+
+    name = "password_again"
+
+    @classmethod
+    def landmark(cls, words: Words) -> Landmark:
+        """A single password without any field for an e-mail or a file, or one beneath the menu."""
+        nothing_else = [["file"], ["column", *words["certificates.column_expiry"]]]
+        return [
+            {"all": [["passwords", "1"], ["present", *words["shell.control_panel"]]], "none": nothing_else},
+            {"all": [["passwords", "1"]], "none": [*nothing_else, ["typed"]]},
+        ]
+
+    def confirm(self, password: str) -> None:
+        """Give the login password, once. What comes next is for the caller to await."""
+        if not type_secret(self.field("again.password"), password):
+            raise Lost(what="the password field takes no text", screen=self.name)
+        self.window.settle()
+        self.action("again.confirm").click()

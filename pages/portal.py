@@ -1,0 +1,101 @@
+"""The way through the portal: each verb leaves one screen and returns the next."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page
+
+from pages.certificates import CertificatesPage
+from pages.company_box import Company, CompanyBox
+from pages.company_data import CompanyDataPage
+from pages.control_panel import ControlPanel
+from pages.errors import Lost, PersonNeeded
+from pages.home import Inside
+from pages.login import LoginPage
+from pages.password_again import PasswordAgain
+from pages.screen import Screen
+from pages.window import Window
+from pages.words import Words
+
+
+class Portal:
+    """InvoiCy at one address, in one page of a browser. `patience` is the longest wait for a screen, in seconds."""
+
+    def __init__(self, page: Page, url: str, words: Words | None = None, *, patience: float = 30) -> None:
+        self.window = Window(page, words, patience=patience)
+        self._url = url
+        self._password = ""
+        self._start_address = url
+        self._list_address: str | None = None
+
+    @property
+    def company_box(self) -> CompanyBox:
+        """The company box at the top right of every screen."""
+        return CompanyBox(self.window)
+
+    def open(self) -> LoginPage:
+        """Load the login screen. Raises Unreachable, or what an obstacle raises."""
+        self.window.go_to(self._url)
+        return self.window.await_one(LoginPage)
+
+    def sign_in(self, email: str, password: str) -> None:
+        """Open the portal and log in, once. Raises what LoginPage.sign_in raises; PersonNeeded on a foreign host."""
+        login = self.open()
+        if self.window.host != urlsplit(self._url).netloc:
+            raise PersonNeeded("foreign_host", said=(self.window.host,))
+        login.sign_in(email, password)
+        self._password = password
+        self._start_address = self.window.page.url
+
+    def open_control_panel(self) -> ControlPanel:
+        """Painel de Controle, from the menu at the left, which is unfolded first where it is folded away."""
+        entry = self._inside().find("action", "shell.control_panel")
+        if entry.count() == 0:
+            self._inside().action("shell.menu").click()
+            self.window.settle()
+        if entry.count() == 0:
+            raise Lost(what="menu", screen="menu", wanted=self.window.words["shell.control_panel"])
+        entry.first.click()
+        return self.window.await_one(ControlPanel)
+
+    def open_company_data(self) -> CompanyDataPage:
+        """Painel de Controle > Dados da Empresa."""
+        self.open_control_panel().company_data.click()
+        return self.window.await_one(CompanyDataPage)
+
+    def open_certificates(self) -> CertificatesPage:
+        """Painel de Controle > Certificados, always from a freshly loaded document: old rows may linger on a screen.
+
+        Goes straight to the list's address where that is known; otherwise by the menu.
+        """
+        if self._list_address:
+            self.window.go_to(self._list_address)
+            screen = self._pass_password(self.window.await_one(CertificatesPage, PasswordAgain, Inside))
+            if isinstance(screen, CertificatesPage):
+                return screen
+        self.open_control_panel().certificates.click()
+        screen = self._pass_password(self.window.await_one(CertificatesPage, PasswordAgain))
+        if not isinstance(screen, CertificatesPage):
+            raise Lost(what="the list did not open", screen=CertificatesPage.name)
+        self._list_address = self.window.page.url
+        return screen
+
+    def choose_company(self, company: Company) -> None:
+        """Choose a company in the box, and wait until the portal is itself again. What it shows is for the caller."""
+        self.company_box.choose(company)
+        self.window.await_one(Inside)
+        if self._list_address and urlsplit(self._list_address).query:
+            self._list_address = None  # the address may name the company that was left
+            self.window.go_to(self._start_address)
+            self.window.await_one(Inside)
+
+    def _pass_password(self, screen: Screen) -> Screen:
+        """Retype the login password where the portal asks for it before the list; never twice in a row."""
+        if not isinstance(screen, PasswordAgain):
+            return screen
+        screen.confirm(self._password)
+        return self.window.await_one(CertificatesPage)
+
+    def _inside(self) -> Inside:
+        return self.window.await_one(Inside)

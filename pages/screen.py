@@ -1,0 +1,60 @@
+"""What every screen has: a landmark that no other screen shows, and things found by what a person reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from playwright.sync_api import FrameLocator, Locator, Page
+
+from pages.errors import Lost
+from pages.sight import by
+from pages.words import Words
+
+if TYPE_CHECKING:
+    from pages.window import Window
+
+Scope = Page | FrameLocator
+Test = Sequence[str]
+Landmark = Sequence[Mapping[str, Sequence[Test]]]
+"""Alternatives; each holds if `all` of its tests do and `none` of the others. Tests: pages/sight/screens.js."""
+
+
+class Screen:
+    """One screen of the portal, in the document in which it was seen (the page, or a pop-up's iframe)."""
+
+    name: ClassVar[str]
+
+    def __init__(self, window: Window, scope: Scope) -> None:
+        self.window = window
+        self.scope = scope
+
+    @classmethod
+    def landmark(cls, words: Words) -> Landmark:
+        """What this screen shows and no other does."""
+        raise NotImplementedError
+
+    def field(self, key: str) -> Locator:
+        """The control to which a caption leads. Raises Lost unless there is exactly one."""
+        return self._only("caption", key)
+
+    def action(self, key: str) -> Locator:
+        """The thing to click that bears a name. Raises Lost unless there is exactly one."""
+        return self._only("action", key)
+
+    def find(self, engine: str, key: str) -> Locator:
+        """Everything that bears one of the names, none included."""
+        return self.scope.locator(by(engine, self.window.words[key]))
+
+    def _only(self, engine: str, key: str) -> Locator:
+        found = self.find(engine, key)
+        matches = found.count()
+        if matches != 1:
+            raise Lost(
+                what=f"{engine} {key}",
+                screen=self.name,
+                wanted=self.window.words[key],
+                matches=matches,
+                nearest=self.window.nearest(self.scope, engine, self.window.words[key]),
+            )
+        return found

@@ -1,0 +1,59 @@
+// Things that a person clicks, by the name that a person reads: text, value, title or alt.
+
+const CLICKABLE =
+  "button, a, input[type=button], input[type=submit], input[type=image], img[alt], img[title], area, summary," +
+  "[role=button], [role=link], [role=menuitem], [role=tab], [role=option], [role=treeitem], [onclick], [data-gx-evt]";
+
+function actionNames(element) {
+  const image = element.querySelector?.("img[alt], img[title], svg[aria-label]");
+  const names = [
+    element.matches("input") ? element.value : words(element),
+    element.getAttribute("aria-label"),
+    referenced(element, "aria-labelledby"),
+    element.getAttribute("title"),
+    element.getAttribute("data-original-title"),
+    element.getAttribute("alt"),
+  ];
+  if (image && !words(element)) names.push(image.getAttribute("alt"), image.getAttribute("title"));
+  return names.filter(Boolean).map(fold).filter(Boolean);
+}
+
+function clickables(root) {
+  const found = new Set([...root.querySelectorAll(CLICKABLE)].filter(visible));
+  for (const element of root.querySelectorAll("span, div, li, td, p, label")) {
+    if (element.childElementCount > 3 || found.has(element) || !visible(element)) continue;
+    if (getComputedStyle(element).cursor === "pointer" && !element.closest(CLICKABLE)) found.add(element);
+  }
+  return [...found];
+}
+
+function actions(root, captions) {
+  const wanted = foldAll(captions);
+  const named = clickables(root).filter((e) => actionNames(e).some((n) => wanted.has(n)));
+  const outermost = named.filter((e) => !named.some((o) => o !== e && o.contains(e)));
+  return oneOfEachPair(outermost);
+}
+
+// An icon and its text side by side, both clickable, are one thing to a person.
+function oneOfEachPair(found) {
+  const kept = [];
+  for (const element of found) {
+    const twin = kept.findIndex((k) => {
+      const both = commonAncestor(k, element);
+      return both !== element.ownerDocument.body && fold(words(both)) === fold(words(element) || words(k));
+    });
+    if (twin < 0) kept.push(element);
+    else if (words(element)) kept[twin] = element;
+  }
+  return kept;
+}
+
+function commonAncestor(a, b) {
+  let ancestor = a;
+  while (ancestor && !ancestor.contains(b)) ancestor = ancestor.parentElement;
+  return ancestor || a.ownerDocument.body;
+}
+
+const enabled = (e) =>
+  !e.disabled && e.getAttribute("aria-disabled") !== "true" && !/(^|[\s-])disabled/i.test(e.className || "") &&
+  !e.closest(".disabled, [aria-disabled=true]");

@@ -1,0 +1,87 @@
+// The company box at the top right of the page: where the portal says which company is worked on.
+
+const SEARCHES = /(busca|pesquis|procur|search)/;
+
+// Controls and texts whose middle lies in the top right corner, those most like a company box first.
+function corner(document, captions) {
+  const view = document.defaultView;
+  const inCorner = (e) => {
+    const box = e.getBoundingClientRect();
+    return visible(e) && box.top + box.height / 2 < 170 && box.left + box.width / 2 > view.innerWidth / 2 && box.height < 120;
+  };
+  const wanted = foldAll(captions);
+  const boxes = [...document.querySelectorAll("select, input, [role=combobox], button, a")]
+    .filter((e) => (e.tagName === "SELECT" ? placeInCorner(e, inCorner) : inCorner(e)))
+    .filter((e) => !e.matches("input[type=hidden], input[type=search], input[type=button], input[type=submit], input[type=image], input[type=password], input[type=checkbox], input[type=radio]"))
+    .filter((e) => !SEARCHES.test(fold(e.getAttribute("placeholder") || e.getAttribute("title") || "")))
+    .map((e) => ({ e, score: score(e, wanted) }))
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score);
+  return boxes.map(({ e }) => e);
+}
+
+const placeInCorner = (select, inCorner) =>
+  inCorner(select) || (!visible(select) && [select.parentElement, select.parentElement?.parentElement].some((p) => p && inCorner(p)));
+
+function score(element, wanted) {
+  const named = namesOf(element).flat().concat(element.matches("button, a") ? actionNames(element) : []);
+  const byName = named.some((n) => wanted.has(n)) ? 8 : 0;
+  const byNumber = hasCnpj(boxText(element)) ? 4 : 0;
+  if (element.tagName === "SELECT") return 3 + byName + byNumber;
+  if (element.matches("[role=combobox], input[list], input[aria-autocomplete], input[autocomplete=off], .dropdown-toggle, [aria-haspopup]"))
+    return 2 + byName + byNumber;
+  return byName + byNumber;
+}
+
+const hasCnpj = (text) => /[0-9A-Z]{2}\.?[0-9A-Z]{3}\.?[0-9A-Z]{3}\/?[0-9A-Z]{4}-?[0-9]{2}/i.test(text || "");
+
+function boxText(element) {
+  if (element.tagName === "SELECT") return element.selectedOptions[0]?.text.trim() || "";
+  if (element.matches("input, textarea")) return element.value.trim();
+  return words(element) || element.getAttribute("title") || "";
+}
+
+// All words in the corner, for a portal that shows the company as plain text.
+function cornerText(document) {
+  const view = document.defaultView;
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found = [];
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const parent = node.parentElement;
+    if (!node.data.trim() || MUTE.has(parent.tagName) || !visible(parent)) continue;
+    const box = parent.getBoundingClientRect();
+    if (box.bottom > 0 && box.top < 170 && box.left + box.width / 2 > view.innerWidth / 2) found.push(node.data.trim());
+  }
+  return found;
+}
+
+function describeCorner(document, captions) {
+  const box = corner(document, captions)[0];
+  if (!box) return { kind: "text", text: cornerText(document).join(" "), key: "", options: [] };
+  if (box.tagName === "SELECT") {
+    const options = [...box.options].map((o) => ({ text: o.text.trim(), key: o.value }));
+    return { kind: visible(box) ? "select" : "widget", text: boxText(box), key: box.value, options };
+  }
+  const kind = box.matches("input") ? (box.readOnly || box.disabled ? "text" : "input") : "button";
+  return { kind, text: boxText(box), key: "", options: [] };
+}
+
+// What a person can pick in the list that has dropped down near the corner, or in the pop-up that has opened.
+function choices(document) {
+  const [front] = documents(document);
+  const inPopUp = front.path.length > 0;
+  const root = inPopUp ? front.document : document;
+  const items = [...root.querySelectorAll("[role=option], [role=menuitem], li, tr, .dropdown-item, [class*=suggest] > *, [class*=option]")]
+    .filter((e) => visible(e) && words(e) && (inPopUp || inDroppedLayer(e)));
+  return items.filter((e) => !items.some((o) => o !== e && e.contains(o)));
+}
+
+function inDroppedLayer(element) {
+  const view = element.ownerDocument.defaultView;
+  for (let e = element, steps = 0; e && steps < 7; e = e.parentElement, steps++) {
+    if (!["absolute", "fixed"].includes(view.getComputedStyle(e).position)) continue;
+    const box = e.getBoundingClientRect();
+    return box.left + box.width / 2 > view.innerWidth * 0.4 && box.top < 320 && !e.contains(element.ownerDocument.querySelector("[type=file]"));
+  }
+  return false;
+}

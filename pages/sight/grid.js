@@ -1,0 +1,49 @@
+// A grid as a person reads it: its column titles, and for each row the text, state or picture of each cell.
+
+function grids(root) {
+  const tables = [...root.querySelectorAll("table, [role=grid], [role=table]")].filter(visible);
+  return tables.map(readGrid).filter((g) => g.columns.length > 1);
+}
+
+const rowsOf = (table) =>
+  table.tagName === "TABLE" ? [...table.rows] : [...table.querySelectorAll("[role=row]")];
+const cellsOf = (row) =>
+  row.tagName === "TR" ? [...row.cells] : [...row.querySelectorAll("[role=columnheader], [role=cell], [role=gridcell]")];
+const isHeading = (row) => {
+  const cells = cellsOf(row);
+  return cells.length > 1 && cells.some((c) => c.matches("th, [role=columnheader]"));
+};
+
+function readGrid(table) {
+  const own = rowsOf(table).filter((row) => row.closest("table, [role=grid], [role=table]") === table);
+  const head = own.find(isHeading) || own[0];
+  const columns = head ? cellsOf(head).map((c) => words(c) || c.getAttribute("title") || c.getAttribute("aria-label") || "") : [];
+  const body = own.filter((row) => row !== head && visible(row) && cellsOf(row).length === columns.length);
+  return { table, columns, rows: body };
+}
+
+function cellText(cell) {
+  const mark = cell.querySelector("input[type=checkbox], [role=checkbox], [role=switch], [aria-checked]");
+  if (mark) return (mark.checked ?? mark.getAttribute("aria-checked") === "true") ? "☑" : "☐";
+  const select = cell.querySelector("select");
+  if (select) return select.selectedOptions[0]?.text.trim() || "";
+  const input = cell.querySelector("input:not([type=hidden]):not([type=image]):not([type=button])");
+  if (input && visible(input)) return input.value.trim();
+  const text = words(cell);
+  if (text) return text;
+  const image = cell.querySelector("img, i[title], i[aria-label], svg[aria-label], span[title]");
+  return image ? image.getAttribute("alt") || image.getAttribute("title") || image.getAttribute("aria-label") || "" : "";
+}
+
+// The grid whose titles name all that is wanted: one list of captions for each column that must be there.
+function gridWith(root, columns) {
+  const wanted = columns.map(foldAll);
+  return grids(root).find((g) => wanted.every((names) => g.columns.some((c) => names.has(fold(c)))));
+}
+
+// What leads to the next page of a list: by GeneXus's own class, or by its name below the grid.
+function nextPage(root, names) {
+  const structural = [...root.querySelectorAll(".gx-grid-paging-bar [class*=Next], [class*=PagingButtonsNext]")].filter(visible);
+  const found = structural.length ? structural : actions(root, names);
+  return found.filter(enabled).slice(0, 1);
+}

@@ -1,0 +1,22 @@
+// The captions that are there, those most like the wanted ones first: what an error tells when a caption is missing.
+
+function allNames(root, engine) {
+  if (engine === "caption") return controls(root).flatMap((c) => namesOf(c).flat());
+  if (engine === "action") return clickables(root).flatMap(actionNames);
+  return grids(root).flatMap((g) => g.columns.map(fold));
+}
+
+function nearest(root, { engine, wanted }) {
+  const names = [...new Set(allNames(root, engine))].filter((n) => n && n.length < 60);
+  const targets = wanted.map(fold);
+  const likeness = (name) => Math.max(...targets.map((t) => sharedPairs(name, t)));
+  return names.sort((a, b) => likeness(b) - likeness(a)).slice(0, 5);
+}
+
+// Dice's coefficient over pairs of letters: 1 for the same text, 0 for nothing in common.
+function sharedPairs(a, b) {
+  const pairs = (text) => new Set([...text].slice(1).map((c, i) => text[i] + c));
+  const [x, y] = [pairs(a), pairs(b)];
+  const shared = [...x].filter((p) => y.has(p)).length;
+  return x.size + y.size ? (2 * shared) / (x.size + y.size) : 0;
+}

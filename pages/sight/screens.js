@@ -1,0 +1,120 @@
+// Which screen a person is looking at, what lies on top of it, what it says, and whether it is still busy.
+
+const BUSY = "#gx_ajax_notification, .gx-mask, .gx-busy, [aria-busy=true]";
+const MESSAGES =
+  ".gx_ev, [id$=_Balloon], .gx-ajax-error, .alert, .ErrorViewer, .gx-error-message, .gx-warning-message," +
+  "#toast-container > *, .toast, .ui-pnotify, [role=alert], [role=status], .swal2-popup";
+const LAYERS =
+  "[id^=gxp][id$=_b], [role=dialog], [role=alertdialog], dialog[open], .modal, .swal2-popup, .ui-dialog, .popup";
+const TYPED = "input:not([type=hidden]):not([type=button]):not([type=submit]):not([type=image]), select, textarea";
+
+// One test of a landmark. Each reads only what a person could read on that document.
+const TESTS = {
+  field: (doc, names) => fields(doc, names).length > 0,
+  action: (doc, names) => actions(doc, names).length > 0,
+  column: (doc, names) => grids(doc).some((g) => g.columns.some((c) => foldAll(names).has(fold(c)))),
+  present: (doc, names) => isPresent(doc, foldAll(names)),
+  heading: (doc, names) => isHeadingThere(doc, foldAll(names)),
+  beside: (doc, names) => textBeside(doc.body, names).length > 0 || fields(doc, names).length > 0,
+  stem: (doc, stems) => matchesStem(readable(doc), stems),
+  title: (doc, stems) => matchesStem(`${doc.title} ${readable(doc).slice(0, 400)}`, stems),
+  passwords: (doc, counts) => counts.includes(String(count(doc, "input[type=password]", visible))),
+  typed: (doc) => count(doc, "input[type=text], input[type=email], input:not([type])", visible) > 0,
+  file: (doc) => count(doc, "input[type=file]", placeVisible) > 0,
+  captcha: (doc) => count(doc, "iframe[src*=captcha], iframe[src*=turnstile], [class*=captcha], img[src*=captcha i]", visible) > 0,
+  bare: (doc) => count(doc, `${TYPED}, button, a, img`, visible) < 3,
+};
+
+const count = (doc, selector, test) => [...doc.querySelectorAll(selector)].filter(test).length;
+const readable = (doc) => fold(doc.body ? doc.body.innerText : "");
+const matchesStem = (text, stems) => stems.some((stem) => new RegExp(stem).test(fold(text)));
+
+function isPresent(doc, wanted) {
+  for (const e of doc.querySelectorAll("a, button, span, li, td, div, img, input[type=button]"))
+    if (e.childElementCount < 4 && wanted.has(fold(e.value || e.getAttribute("alt") || e.getAttribute("title") || "") || fold(e.textContent)))
+      return true;
+    else if (e.childElementCount < 4 && wanted.has(fold(e.textContent))) return true;
+  return false;
+}
+
+function isHeadingThere(doc, wanted) {
+  const headings = doc.querySelectorAll("h1, h2, h3, h4, legend, th, [role=heading], [class*=itle], [class*=ITLE], [id*=TITLE]");
+  return [...headings].some((e) => visible(e) && wanted.has(fold(words(e))));
+}
+
+const holds = (doc, [test, ...values]) => TESTS[test](doc, values);
+// A landmark is a list of alternatives; each is {all: [...], none: [...]} of tests.
+const shows = (doc, landmark) =>
+  landmark.some(({ all, none }) => all.every((t) => holds(doc, t)) && !(none || []).some((t) => holds(doc, t)));
+
+function messages(doc) {
+  const found = [...doc.querySelectorAll(MESSAGES)].filter(visible);
+  const innermost = found.filter((e) => !found.some((o) => o !== e && e.contains(o)));
+  const lines = innermost.flatMap((e) => {
+    const parts = e.matches(".gx_ev") && e.children.length > 1 ? [...e.children] : [e];
+    return parts.map((p) => words(p).replace(/^[×x✕]\s+|\s+[×x✕]$/g, ""));
+  });
+  return [...new Set(lines.filter((line) => line && !/^[×x✕\s]*$/.test(line)))];
+}
+
+// The frontmost thing that covers the middle of the page, if a person would have to deal with it first.
+function overlay(doc) {
+  const view = doc.defaultView;
+  const named = [...doc.querySelectorAll(LAYERS)].filter((e) => visible(e) && e.offsetHeight > 20);
+  if (named.length) return named[named.length - 1];
+  const stack = doc.elementsFromPoint(view.innerWidth / 2, view.innerHeight / 2);
+  for (const element of stack.slice(0, 3)) {
+    let layer = null;
+    for (let e = element; e && e !== doc.body; e = e.parentElement) {
+      const style = view.getComputedStyle(e);
+      if (style.position === "fixed" || (style.position === "absolute" && Number(style.zIndex) > 10)) layer = e;
+    }
+    if (layer && words(layer) && !layer.matches("header, nav, main, form") && !layer.querySelector("form[id=MAINFORM]"))
+      return layer;
+  }
+  return null;
+}
+
+// A layer's own document first, then those of its iframes.
+function rootsOf(layer) {
+  const roots = [layer];
+  for (const frame of layer.querySelectorAll("iframe")) {
+    try {
+      if (frame.contentDocument?.body) roots.push(frame.contentDocument.body);
+    } catch {
+      continue; // another origin: what it says cannot be read
+    }
+  }
+  return roots;
+}
+
+function closers(root, closeWords) {
+  const structural = [...root.querySelectorAll("[id^=gxp][id$=_cls], .close, .btn-close, [data-dismiss], [data-bs-dismiss], .ui-dialog-titlebar-close, .toast-close-button")];
+  return [...structural.filter(visible), ...actions(root, closeWords)];
+}
+
+function describeOverlay(layer, closeWords) {
+  const roots = rootsOf(layer);
+  return {
+    text: roots.map((r) => (r.innerText || "").trim()).join(" ").replace(/\s+/g, " ").slice(0, 500),
+    typed: roots.some((r) => [...r.querySelectorAll(TYPED)].some(visible)),
+    closable: roots.some((r) => closers(r, closeWords).length > 0),
+  };
+}
+
+const isBusy = (doc) => doc.readyState === "loading" || count(doc, BUSY, visible) > 0;
+
+// Everything at once: `wanted` names landmarks by screen; the frontmost document is told first.
+function look(top, { landmarks, closeWords }) {
+  const all = documents(top);
+  const screens = [];
+  for (const { document, path } of all)
+    for (const [name, landmark] of Object.entries(landmarks)) if (shows(document, landmark)) screens.push({ name, path });
+  const layer = overlay(top);
+  return {
+    busy: all.some(({ document }) => isBusy(document)),
+    screens,
+    overlay: layer ? describeOverlay(layer, closeWords) : null,
+    messages: [...new Set(all.flatMap(({ document }) => messages(document)))],
+  };
+}

@@ -1,0 +1,70 @@
+// What a person can read: folded text, visibility, and an element's own words without those of its controls.
+
+const MUTE = new Set(["SCRIPT", "STYLE", "TEMPLATE", "NOSCRIPT", "OPTION", "SELECT", "TEXTAREA"]);
+
+// Without accents, capitals, double blanks, and the marks around a caption ("* Senha:" is "senha").
+function fold(text) {
+  return (text || "")
+    .normalize("NFD")
+    .replace(/[\u0300-\u036f]/g, "")
+    .toLowerCase()
+    .replace(/\s+/g, " ")
+    .trim()
+    .replace(/^\*\s*|\s*[:*]+\s*$/g, "")
+    .replace(/\s*(\*|\(\*\)|\(obrigatorio\))$/, "")
+    .replace(/\s*:$/, "");
+}
+
+const foldAll = (names) => new Set(names.map(fold));
+
+function visible(element) {
+  if (!element.isConnected) return false;
+  const view = element.ownerDocument.defaultView;
+  if (!view || element.getClientRects().length === 0) return false;
+  return view.getComputedStyle(element).visibility === "visible";
+}
+
+// A native control that a widget stands for is hidden itself, though its place on the screen is not.
+function placeVisible(element) {
+  for (let e = element, steps = 0; e && steps < 4; e = e.parentElement, steps++) if (visible(e)) return true;
+  return false;
+}
+
+// The words inside an element, without those of selects, text areas and scripts.
+function words(element) {
+  if (!element || MUTE.has(element.tagName)) return "";
+  let text = "";
+  for (const node of element.childNodes) {
+    if (node.nodeType === 3) text += node.data;
+    else if (node.nodeType === 1 && visible(node)) text += ` ${words(node)} `;
+  }
+  return text.replace(/\s+/g, " ").trim();
+}
+
+function referenced(element, attribute) {
+  const ids = (element.getAttribute(attribute) || "").split(/\s+/).filter(Boolean);
+  const found = ids.map((id) => element.ownerDocument.getElementById(id)).filter(Boolean);
+  return found.map((e) => e.textContent).join(" ");
+}
+
+// Same-origin documents on the screen, the frontmost first: pop-ups lie later in the page than what they cover.
+function documents(top) {
+  const found = [];
+  const walk = (document, path) => {
+    const frames = [...document.querySelectorAll("iframe, frame")];
+    frames.forEach((frame, index) => {
+      let inner = null;
+      try {
+        inner = frame.contentDocument;
+      } catch {
+        return; // another origin: not ours to read
+      }
+      if (inner && inner.body && visible(frame) && frame.offsetWidth > 40 && frame.offsetHeight > 40)
+        walk(inner, [...path, index]);
+    });
+    found.unshift({ document, path });
+  };
+  walk(top, []);
+  // walk() put the top document first and its last frame after it; the frontmost is the last pop-up.
+  return [...found.slice(1), ...found.slice(0, 1)];
+}

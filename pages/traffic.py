@@ -1,0 +1,77 @@
+"""What passes between the page and the portal: answers still owed, answers lost, and the browser's own dialogs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from playwright.sync_api import Dialog, Page, Request, Response
+
+from pages.words import Words
+
+_ANSWERS = {"document", "xhr", "fetch"}
+
+
+@dataclass(frozen=True, slots=True)
+class NativeDialog:
+    """A box of the browser's own (alert, confirm, prompt) that the portal opened, and that was answered safely."""
+
+    kind: str
+    text: str
+
+
+class Traffic:
+    """Listens to one page. `status` is that of the document shown last; `expired` says that the session is over."""
+
+    def __init__(self, page: Page, words: Words) -> None:
+        self.dialogs: list[NativeDialog] = []
+        self.lost_answers = 0
+        self.server_errors = 0
+        self.status: int | None = None
+        self.expired = False
+        self.posts = 0
+        self._page = page
+        self._words = words
+        self._under_way: set[Request] = set()
+        page.on("dialog", self._answer)
+        page.on("request", self._began)
+        page.on("requestfinished", self._under_way.discard)
+        page.on("requestfailed", self._failed)
+        page.on("response", self._answered)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the portal still owes an answer."""
+        return bool(self._under_way)
+
+    @property
+    def navigating(self) -> bool:
+        """Whether a document is on its way."""
+        return any(request.is_navigation_request() for request in self._under_way)
+
+    def _answer(self, dialog: Dialog) -> None:
+        """Answer so that nothing changes: a question is declined; only an alert, or leaving a page, is confirmed."""
+        self.dialogs.append(NativeDialog(dialog.type, dialog.message))
+        if self._words.means(dialog.message, "messages.session"):
+            self.expired = True
+        if dialog.type in ("alert", "beforeunload"):
+            dialog.accept()
+        else:
+            dialog.dismiss()
+
+    def _began(self, request: Request) -> None:
+        if request.resource_type in _ANSWERS:
+            self._under_way.add(request)
+            self.posts += request.method == "POST"
+
+    def _failed(self, request: Request) -> None:
+        if request in self._under_way:
+            self._under_way.discard(request)
+            self.lost_answers += 1
+
+    def _answered(self, response: Response) -> None:
+        if response.status == 440:  # GeneXus: the session has expired
+            self.expired = True
+        if response.status >= 500 and response.request.resource_type in _ANSWERS:
+            self.server_errors += 1
+        if response.request.is_navigation_request() and response.frame == self._page.main_frame:
+            self.status = response.status

@@ -1,0 +1,197 @@
+"""The browser page as a person sits before it: looks, waits for what is to come, clears harmless notices away.
+
+Nothing here waits for a fixed time: it looks, lets the page go on for a moment, and looks again.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TypeVar, cast
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Error, Page
+
+from pages.errors import Lost, Unreachable
+from pages.obstacles import obstacles, stop_at
+from pages.screen import Scope, Screen
+from pages.sight import by, function, on_element
+from pages.traffic import Traffic
+from pages.words import Words
+
+_LOOK = function("return look(document, arg)")
+_NEAREST = on_element("return nearest(element, arg)")
+_TICK = "milliseconds => new Promise(done => setTimeout(done, milliseconds))"
+
+AnyScreen = TypeVar("AnyScreen", bound=Screen)
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """Something that lies over the page: its words, whether it wants input, whether it can be closed."""
+
+    text: str
+    typed: bool
+    closable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a person sees at one moment. A screen's path tells the iframes in which it lies, outermost first."""
+
+    busy: bool
+    screens: tuple[tuple[str, tuple[int, ...]], ...]
+    overlay: Overlay | None
+    messages: tuple[str, ...]
+
+
+class Window:
+    """A page of the browser with the portal in it. `patience` is the longest wait for a screen, in seconds."""
+
+    def __init__(self, page: Page, words: Words | None = None, *, patience: float = 30) -> None:
+        self.page = page
+        self.words = words or Words.shipped()
+        self.patience = patience
+        self.traffic = Traffic(page, self.words)
+
+    @property
+    def host(self) -> str:
+        """Host and port of the page that is shown."""
+        return urlsplit(self.page.url).netloc
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """Every message that the portal shows now, wherever it shows messages."""
+        sight = self.look()
+        return sight.messages if sight else ()
+
+    def look(self, *screens: type[Screen]) -> Sight | None:
+        """What is on the screen now: which of these screens, which obstacles. None while a document is replaced."""
+        if self.traffic.navigating:
+            return None
+        landmarks = obstacles(self.words) | {s.name: s.landmark(self.words) for s in screens}
+        try:
+            seen = self.page.evaluate(_LOOK, {"landmarks": landmarks, "closeWords": self.words["shell.close"]})
+        except Error:
+            self._raise_if_gone()
+            return None
+        over = seen["overlay"]
+        return Sight(
+            busy=seen["busy"],
+            screens=tuple((s["name"], tuple(s["path"])) for s in seen["screens"]),
+            overlay=Overlay(**over) if over else None,
+            messages=tuple(seen["messages"]),
+        )
+
+    def await_one(self, *screens: type[AnyScreen], patience: float | None = None) -> AnyScreen:
+        """Wait until one of these screens is there and the portal is no longer busy; return it.
+
+        Harmless notices are closed on the way. Raises what `pages.obstacles` raises where another screen came
+        instead, Unreachable for an error page, and Lost after `patience` seconds without any of these.
+        """
+        wait = Wait(self.patience if patience is None else patience)
+        sight = None
+        while not wait.over:
+            sight = self.look(*screens)
+            if sight is not None and not sight.busy:
+                self.raise_error_page()
+                if self._close_notice(sight):
+                    continue
+                for screen in screens:
+                    for name, path in sight.screens:
+                        if name == screen.name:
+                            return screen(self, self.scope(path))
+                stop_at(sight, self, settled=not self.traffic.waiting and wait.unchanged(sight) > 1)
+            self.tick()
+        names = ", ".join(s.name for s in screens)
+        raise Lost(what=f"screen {names}", screen=names, said=sight.messages if sight else ())
+
+    def settle(self, patience: float = 15) -> None:
+        """Let the portal finish what was just set off: until no answer is owed and no mask is shown.
+
+        After `patience` seconds it goes on: a portal may poll for ever, and what matters is read back anyway.
+        """
+        wait = Wait(patience)
+        self.tick()
+        while not wait.over:
+            if not self.traffic.waiting:
+                sight = self.look()
+                if sight is not None and not sight.busy:
+                    return
+            self.tick()
+
+    def tick(self, milliseconds: int = 20) -> None:
+        """Let the page, and the events of the browser, go on for a moment."""
+        try:
+            self.page.evaluate(_TICK, milliseconds)
+        except Error:  # the document went away while it was asked: wait for the next one
+            self._raise_if_gone()
+            self.page.wait_for_load_state("domcontentloaded")
+
+    def go_to(self, url: str) -> None:
+        """Load an address afresh, by GET. Raises Unreachable where nothing, or an error page, answers."""
+        try:
+            self.page.goto(url, wait_until="domcontentloaded")
+        except Error as error:
+            self._raise_if_gone()
+            raise Unreachable(what=_reason(error)) from None
+        self.raise_error_page()
+
+    def raise_error_page(self) -> None:
+        """Raise Unreachable if the page is an error of the browser's or of the server's."""
+        if self.page.url.startswith("chrome-error:"):
+            raise Unreachable(what="the connection was lost")
+        if self.traffic.status is not None and self.traffic.status >= 500:
+            text = " ".join(self.page.locator("body").inner_text().split())
+            raise Unreachable(what=f"HTTP {self.traffic.status}", said=(text[:200],) if text else ())
+
+    def scope(self, path: tuple[int, ...]) -> Scope:
+        """Where to look for the controls of a screen: the page itself, or the iframe at the end of a path."""
+        scope: Scope = self.page
+        for index in path:
+            scope = scope.frame_locator("iframe, frame").nth(index)
+        return scope
+
+    def nearest(self, scope: Scope, engine: str, wanted: tuple[str, ...]) -> tuple[str, ...]:
+        """The captions or names on the screen that resemble most what was looked for and not found, at most five."""
+        return tuple(cast(list[str], scope.locator("body").evaluate(_NEAREST, {"engine": engine, "wanted": wanted})))
+
+    def _close_notice(self, sight: Sight) -> bool:
+        """Close what lies over the page if it is harmless; True if something was closed."""
+        over = sight.overlay
+        if over is None or over.typed or not over.closable or any(path for _, path in sight.screens):
+            return False
+        if any(self.words.means(over.text, f"obstacles.{kind}") for kind in ("terms", "captcha", "code")):
+            return False
+        self.page.frame_locator().locator(by("close", self.words["shell.close"])).first.click(timeout=5000)
+        self.settle(5)
+        return True
+
+    def _raise_if_gone(self) -> None:
+        if self.page.is_closed():
+            raise Unreachable(what="the browser's page is closed")
+
+
+class Wait:
+    """A bounded wait that knows for how long the sight has not changed."""
+
+    def __init__(self, seconds: float) -> None:
+        self._end = time.monotonic() + seconds
+        self._sight: Sight | None = None
+        self._since = time.monotonic()
+
+    @property
+    def over(self) -> bool:
+        """Whether the time is up."""
+        return time.monotonic() > self._end
+
+    def unchanged(self, sight: Sight) -> float:
+        """For how many seconds this same sight has been there."""
+        if sight != self._sight:
+            self._sight, self._since = sight, time.monotonic()
+        return time.monotonic() - self._since
+
+
+def _reason(error: Error) -> str:
+    """The browser's own word for what happened, such as net::ERR_CONNECTION_REFUSED, without its call log."""
+    return next((word.rstrip(",.") for word in str(error).split() if word.startswith("net::")), "no answer in time")
