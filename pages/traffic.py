@@ -34,7 +34,7 @@ class Traffic:
         self._under_way: set[Request] = set()
         page.on("dialog", self._answer)
         page.on("request", self._began)
-        page.on("requestfinished", self._under_way.discard)
+        page.on("requestfinished", self._finished)
         page.on("requestfailed", self._failed)
         page.on("response", self._answered)
 
@@ -62,6 +62,9 @@ class Traffic:
         if request.resource_type in _ANSWERS:
             self._under_way.add(request)
             self.posts += request.method == "POST"
+
+    def _finished(self, request: Request) -> None:
+        self._under_way.discard(request)
 
     def _failed(self, request: Request) -> None:
         if request in self._under_way:

@@ -50,11 +50,13 @@ class Container:
             self.notes.append(file.BER())
         try:
             self._pfx = pkcs12.Pfx.load(self.data)
+            self._refuse_foreign(self._pfx["auth_safe"], "data")
             self._safe = self._pfx["auth_safe"]["content"].native
             self._parts = list(pkcs12.AuthenticatedSafe.load(self._safe))
             self._mac = _Mac(self._pfx["mac_data"]) if self._pfx["mac_data"].native else None
             self._plain = Bags()
             for part in self._parts:
+                self._refuse_foreign(part, "data", "encrypted_data")
                 if part["content_type"].native == "data":
                     _sort(pkcs12.SafeContents.load(part["content"].native), self._plain)
             self._refuse_rounds(self._all_rounds())
@@ -90,6 +92,14 @@ class Container:
         bags.keys += [pbe.decrypt(algorithm, data, password) for algorithm, data in bags.locked_keys]
         return bags
 
+    def decrypts_with(self, password: Spelling) -> bool:
+        """Whether the contents make sense when decrypted with the password, whatever the MAC says."""
+        try:
+            bags = self.bags(password)
+        except MALFORMED:
+            return False
+        return bool(bags.certificates or bags.keys)
+
     def _encrypted(self) -> Iterator[cms.EncryptedContentInfo]:
         for part in self._parts:
             if part["content_type"].native == "encrypted_data":
@@ -102,6 +112,12 @@ class Container:
             yield pbe.rounds_of(content["content_encryption_algorithm"])
         for algorithm, _ in self._plain.locked_keys:
             yield pbe.rounds_of(algorithm)
+
+    @staticmethod
+    def _refuse_foreign(part: cms.ContentInfo, *known: str) -> None:
+        """Contents that are protected by a public key are in the standard, but no program writes them."""
+        if part["content_type"].native not in known:
+            raise RefusedError(file.CIPHER(name=str(part["content_type"].native)))
 
     @staticmethod
     def _refuse_rounds(counts: Iterator[int]) -> None:

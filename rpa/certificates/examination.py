@@ -75,6 +75,18 @@ class Certificate:
         return (self.not_after - (now or datetime.now(UTC))).days
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the operator asks of a certificate."""
+
+    client: Cnpj | None = None
+    now: datetime | None = None
+    """The time to judge by, where it is not this very moment."""
+    warn_days: int = 30
+    accept_seal: bool = False
+    exact_cnpj: bool = False
+
+
 _WEIGHT = {Severity.UNFIT: 0, Severity.WARN: 1, Severity.INFO: 2}
 
 

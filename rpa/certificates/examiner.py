@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 from rpa.secret import Secret
 
 from .chain import Library
 from .container import MALFORMED
-from .examination import Certificate, Examination, RefusedError
-from .judge import Terms, judge
+from .examination import Certificate, Examination, RefusedError, Terms
+from .judge import judge
 from .leaf import describe
 from .paper import Paper
 from .reader import MAX_SIZE, Opened, open_pfx
 from .reasons import Reason, Value, file, key, trust
 
 
-def examine_here(
-    path: Path, password: Secret, library: Library, terms: Terms, now: datetime | None = None
-) -> Examination:
+def examine_here(path: Path, password: Secret, library: Library, terms: Terms) -> Examination:
     """Examine a file in this very process, without a limit of time or memory. Workers call it."""
     try:
-        opened = open_pfx(_bytes_of(path), password.reveal())
-        return _judged(opened, library, terms, now or datetime.now(UTC))
+        opened = open_pfx(read_file(path), password.reveal())
+        return _judged(opened, library, terms)
     except RefusedError as refused:
         return Examination((refused.reason,))
 
 
-def _bytes_of(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
+    """A file's bytes, unless it is too large to be a certificate. Raises RefusedError."""
     try:
         size = path.stat().st_size
         if size > MAX_SIZE:
@@ -41,7 +39,7 @@ def _bytes_of(path: Path) -> bytes:
         raise RefusedError(file.UNREADABLE(why=getattr(error, "strerror", None) or type(error).__name__)) from None
 
 
-def _judged(opened: Opened, library: Library, terms: Terms, now: datetime) -> Examination:
+def _judged(opened: Opened, library: Library, terms: Terms) -> Examination:
     papers, damaged = _papers(opened.certificates)
     reasons = list(opened.notes)
     if not opened.certificates:
@@ -57,7 +55,7 @@ def _judged(opened: Opened, library: Library, terms: Terms, now: datetime) -> Ex
     certificate = describe(leaf, chain.papers)
     if len(opened.certificates) == 1 and len(chain.papers) > 1:
         reasons.append(trust.NO_CHAIN())
-    reasons += judge(certificate, chain, terms, now)
+    reasons += judge(certificate, chain, terms)
     if not leaf.is_strict:
         reasons.append(file.LOOSE())
     if damaged and not owned:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from rpa.cnpj import Cnpj, InvalidCnpjError
 
 from .chain import Chain, Ending
-from .examination import Certificate, Kind
+from .examination import Certificate, Kind, Terms
 from .leaf import icp_policies, issuer_of, name_of
 from .paper import Paper
 from .reasons import Reason, cnpj, dates, key, kind, trust
@@ -17,18 +16,9 @@ from .reasons import Reason, cnpj, dates, key, kind, trust
 _SMALLEST_RSA = 2048
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What the operator asks of a certificate."""
-
-    client: Cnpj | None = None
-    warn_days: int = 30
-    accept_seal: bool = False
-    exact_cnpj: bool = False
-
-
-def judge(certificate: Certificate, chain: Chain, terms: Terms, now: datetime) -> list[Reason]:
+def judge(certificate: Certificate, chain: Chain, terms: Terms) -> list[Reason]:
     """Every reason that speaks for or against the certificate, in no particular order."""
+    now = terms.now or datetime.now(UTC)
     return [
         *_of_kind(certificate, terms),
         *_of_usages(certificate),

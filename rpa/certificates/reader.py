@@ -36,15 +36,30 @@ def open_pfx(data: bytes, password: str) -> Opened:
     """Open a PFX. Raises RefusedError with the reason where it cannot be."""
     if "\0" in password:  # cryptography panics at it, and prints the password
         raise RefusedError(file.PASSWORD_NUL())
-    if len(data) > MAX_SIZE:
-        raise RefusedError(file.TOO_LARGE(size=len(data), limit=MAX_SIZE))
-    data, notes = sniff.unwrap(data)
-    container = Container(data)
+    container, notes = container_of(data)
     opened = _by_library(container, password) or _by_hand(container, password)
     if not password:
         notes.append(file.PASSWORD_EMPTY())
     opened.notes = [*notes, *container.notes, *opened.notes]
     return opened
+
+
+def container_of(data: bytes) -> tuple[Container, list[Reason]]:
+    """The container that the bytes are, or that they wrap, and what there is to say of the wrapping."""
+    if len(data) > MAX_SIZE:
+        raise RefusedError(file.TOO_LARGE(size=len(data), limit=MAX_SIZE))
+    inner, notes = sniff.unwrap(data)
+    return Container(inner), notes
+
+
+def opens(container: Container, spelling: Spelling) -> bool:
+    """Whether this spelling of the password opens the container. Raises RefusedError where the check sum is damaged."""
+    agrees = container.opens_with(spelling)
+    if agrees is None:
+        return container.decrypts_with(spelling)
+    if not agrees and container.decrypts_with(spelling):
+        raise RefusedError(file.CORRUPT())  # the password is right, the check sum is not
+    return agrees
 
 
 def _by_library(container: Container, password: str) -> Opened | None:
@@ -65,7 +80,7 @@ def _by_library(container: Container, password: str) -> Opened | None:
 
 
 def _by_hand(container: Container, password: str) -> Opened:
-    spelling, notes = _spelling_that_opens(container, password)
+    spelling, notes = _spelling_thatopens(container, password)
     try:
         bags = container.bags(spelling)
     except MALFORMED:
@@ -73,37 +88,20 @@ def _by_hand(container: Container, password: str) -> Opened:
     return Opened(bags.certificates, _checked(bags), notes)
 
 
-def _spelling_that_opens(container: Container, password: str) -> tuple[Spelling, list[Reason]]:
+def _spelling_thatopens(container: Container, password: str) -> tuple[Spelling, list[Reason]]:
     """How the password has to be written to open the container. Raises RefusedError where no way does."""
     exact = Spelling.of(password)
-    if _opens(container, exact):
+    if opens(container, exact):
         return exact, []
     for spelling in Spelling.old(password):
-        if _opens(container, spelling):
+        if opens(container, spelling):
             return spelling, [file.PASSWORD_ACCENTS()]
     stripped = password.strip()
     if stripped != password:
         for spelling in (Spelling.of(stripped), *Spelling.old(stripped)):
-            if _opens(container, spelling):
+            if opens(container, spelling):
                 return spelling, [file.PASSWORD_BLANK()]
     raise RefusedError(file.PASSWORD_WRONG())
-
-
-def _opens(container: Container, spelling: Spelling) -> bool:
-    agrees = container.opens_with(spelling)
-    if agrees is None:
-        return _decrypts(container, spelling)
-    if not agrees and _decrypts(container, spelling):
-        raise RefusedError(file.CORRUPT())  # the password is right, the check sum is not
-    return agrees
-
-
-def _decrypts(container: Container, spelling: Spelling) -> bool:
-    try:
-        bags = container.bags(spelling)
-    except MALFORMED:
-        return False
-    return bool(bags.certificates or bags.keys)
 
 
 def _checked(bags: Bags) -> list[bytes | None]:

@@ -110,6 +110,12 @@ TIMEOUT = Rule(
     lambda: _("Reading the file took more than {seconds} seconds and was stopped."),
     lambda: _("Do not use it. Ask the client to export the certificate again."),
 )
+MEMORY = Rule(
+    "reading-took-too-much-memory",
+    _UNFIT,
+    lambda: _("Reading the file took more memory than is allowed and was stopped."),
+    lambda: _("Do not use it. Ask the client to export the certificate again."),
+)
 CRASH = Rule(
     "reading-crashed",
     _UNFIT,
