@@ -1,6 +1,6 @@
 """A map of the InvoiCy portal: one class per screen. Usable alone, in any Playwright suite; see pages/README.md."""
 
-from pages.certificate_form import Answer, CertificateForm
+from pages.certificate_form import Answer, CertificateForm, FilePayload
 from pages.certificates import CertificatesPage, Entry
 from pages.company_box import Company, CompanyBox
 from pages.company_data import CompanyDataPage
@@ -26,6 +26,7 @@ __all__ = [
     "CompanyDataPage",
     "ControlPanel",
     "Entry",
+    "FilePayload",
     "Home",
     "Inside",
     "LoginPage",

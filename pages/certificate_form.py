@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Error, Locator
+from playwright.sync_api import Error, FilePayload, Locator
 
 from pages.controls import YesNo, holds, type_secret
 from pages.errors import Lost
 from pages.screen import Landmark, Screen
 from pages.window import Wait
 from pages.words import Words
+
+__all__ = ["Answer", "CertificateForm", "FilePayload"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class CertificateForm(Screen):
         limit = self.nickname.get_attribute("maxlength")
         return int(limit) if limit and limit.isdigit() and int(limit) > 0 else None
 
-    def fill(self, *, nickname: str, password: str, default: bool, pfx: Path) -> None:
+    def fill(self, *, nickname: str, password: str, default: bool, pfx: Path | FilePayload) -> None:
         """Fill in everything, the file last: an event of any other field may drop it. Salvar is not pressed."""
         self.choose_default(default)
         self.nickname.fill(nickname)
@@ -82,18 +84,18 @@ class CertificateForm(Screen):
             raise Lost(what="Senha does not take the whole password", screen=self.name)
         self.window.settle()
 
-    def choose_file(self, pfx: Path) -> None:
-        """Choose Arquivo PFX, by path: the browser reads the file itself when it is sent."""
+    def choose_file(self, pfx: Path | FilePayload) -> None:
+        """Choose Arquivo PFX: by path, so that the browser reads it when it sends it, or by name and bytes."""
         self.pfx.set_input_files(pfx)
         self.window.settle()
 
-    def differences(self, *, nickname: str, password: str, default: bool, pfx: Path) -> list[str]:
+    def differences(self, *, nickname: str, password: str, default: bool, pfx: Path | FilePayload) -> list[str]:
         """What the form does not hold as it was filled in: the names of the fields, read back one by one."""
         agrees = {
             "nickname": self.nickname.input_value() == nickname,
             "password": holds(self.password, password),
             "default": self.default.value is default,
-            "pfx": self.chosen_file == pfx.name,
+            "pfx": self.chosen_file == (pfx.name if isinstance(pfx, Path) else pfx["name"]),
         }
         return [name for name, so in agrees.items() if not so]
 

@@ -1,0 +1,82 @@
+"""What went wrong on a screen, as a sentence for the person at the keyboard: what, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pages import Answer
+from pages.errors import Lost, PageError, PersonNeeded, SessionLost, Unreachable
+from rpa.company import NotProvedError
+from rpa.messages import _
+
+
+def quoted(said: Sequence[str]) -> str:
+    """The portal's own words, as a quotation."""
+    return " ".join(f"“{words}”" for words in said)
+
+
+def said_no(answer: Answer) -> str:
+    """Why the portal did not take what was sent, in its words, and what they mean where that is known."""
+    meanings = {
+        "password": _("The portal refuses the certificate's password."),
+        "expired": _("The portal says that the certificate has expired."),
+        "other_company": _("The portal says that the certificate is another company's."),
+        "duplicate": _("The portal says that it is there already; choose another Apelido."),
+        "permission": _("The user may not save certificates; ask for the permission in InvoiCy."),
+        "missing": _("The portal says that something is missing in the form."),
+        "question": _("The portal asked a question, which was declined; do it by hand in the portal."),
+    }
+    meaning = meanings.get(answer.kind, _("The portal refused it."))
+    return f"{meaning} {_('The portal said: {words}').format(words=quoted(answer.said))}" if answer.said else meaning
+
+
+def obstacle(error: PersonNeeded) -> str:
+    """Why a person is needed in the portal, and what for."""
+    meanings = {
+        "login": _("The portal refused e-mail and password; it was tried once. Check them before the next run."),
+        "captcha": _("The portal shows a captcha; a person has to log in."),
+        "code": _("The portal asks for a code that it has sent; a person has to log in."),
+        "terms": _("The portal asks to accept terms; a person has to read them."),
+        "new_password": _("The portal wants a new password; a person has to choose it."),
+        "locked": _("The user is locked; ask the InvoiCy administrator to unlock it."),
+        "wizard": _("The user has no company in the portal yet; ask the InvoiCy administrator."),
+        "permission": _(
+            "Certificados or Adicionar is missing: the user lacks the permission to change the company's certificates."
+        ),
+        "foreign_host": _("The login page is on another host than INVOICY_URL; nothing was typed there."),
+    }
+    meaning = meanings.get(error.obstacle, error.obstacle)
+    if not error.said:
+        return meaning
+    if error.obstacle == "permission" and not any(" " in words for words in error.said):
+        return meaning
+    return f"{meaning} {_('The portal said: {words}').format(words=quoted(error.said))}"
+
+
+def trouble(error: PageError | NotProvedError) -> str:
+    """What the portal did that was not to be expected."""
+    if isinstance(error, NotProvedError):
+        return not_proved(error)
+    if isinstance(error, SessionLost):
+        return _("The portal ended the session, and again after a new login.")
+    if isinstance(error, Unreachable):
+        words = f" {_('The portal said: {words}').format(words=quoted(error.said))}" if error.said else ""
+        return _("The portal did not answer ({what}).").format(what=error.what) + words
+    if isinstance(error, Lost) and error.wanted:
+        return _("On the screen {screen}, {wanted} was found {count} times; the nearest there: {nearest}.").format(
+            screen=error.screen,
+            wanted=" / ".join(error.wanted[:3]),
+            count=error.matches,
+            nearest=", ".join(error.nearest) or "–",
+        )
+    what = getattr(error, "what", "") or type(error).__name__
+    words = f" {_('The portal said: {words}').format(words=quoted(error.said))}" if error.said else ""
+    return _("The portal was not as expected: {what}.").format(what=what) + words
+
+
+def not_proved(error: NotProvedError) -> str:
+    """That the company could not be proved, and what the screen shows instead."""
+    return _(
+        "The portal does not show that it works on {cnpj} (it shows “{shown}”, and offers {offered} companies); "
+        "nothing was saved. Check that the login has this company, and the column empresa."
+    ).format(cnpj=error.cnpj.masked, shown=error.shown[:80], offered=error.offered)

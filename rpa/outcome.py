@@ -1,0 +1,73 @@
+"""How a client ends: states that a person can act on, and what is told of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from rpa.cnpj import Cnpj
+
+
+class Result(StrEnum):
+    """How a client ended. The comments say whose turn it is then."""
+
+    RENEWED = "renewed"  # nobody's: saved, and then seen in the list as it should be
+    ALREADY_CURRENT = "already_current"  # nobody's: the list already shows it; nothing was sent
+    BLOCKED = "blocked"  # the client's or ours: the file is not fit; the portal was not touched
+    REFUSED = "refused"  # a person's: the portal said no, in its own words
+    UNVERIFIED = "unverified"  # a person's: sent, but the list does not show it; look there
+    FAILED = "failed"  # the program's: it never got as far as Salvar; safe to try again
+    PARKED = "parked"  # a person's, in the portal: captcha, code, terms, new password, locked, no permission
+    RENEW = "renew"  # of a plan only: it would be sent
+
+    @property
+    def good(self) -> bool:
+        """Whether nothing is left to do in the portal."""
+        return self in (Result.RENEWED, Result.ALREADY_CURRENT)
+
+
+class FollowUp(StrEnum):
+    """What is left to do in Siscoban (help article, section 3)."""
+
+    NONE = "none"  # Siscoban downloads the new certificate by itself the next day
+    VALIDADE_CERTIFICADO = "validade_certificado"  # someone clicks Validade Certificado at the client's
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The end of one client. Dates are Brasília's; `seconds` is the time spent on this client in the portal."""
+
+    row: int
+    cnpj: Cnpj
+    company: str
+    result: Result
+    reason: str
+    nickname: str | None = None
+    warnings: tuple[str, ...] = ()
+    valid_until: date | None = None
+    replaced_valid_until: date | None = None
+    default: bool | None = None
+    follow_up: FollowUp | None = None
+    evidence: Path | None = None
+    seconds: float = field(default=0.0)
+
+    def as_json(self) -> dict[str, Any]:
+        """The fields of a line of `--json`, in their order; dates as ISO 8601, the CNPJ bare."""
+        return {
+            "row": self.row,
+            "cnpj": self.cnpj.text,
+            "company": self.company,
+            "nickname": self.nickname,
+            "result": self.result.value,
+            "reason": self.reason,
+            "warnings": list(self.warnings),
+            "valid_until": self.valid_until and self.valid_until.isoformat(),
+            "replaced_valid_until": self.replaced_valid_until and self.replaced_valid_until.isoformat(),
+            "default": self.default,
+            "follow_up": self.follow_up and self.follow_up.value,
+            "evidence": self.evidence and str(self.evidence),
+            "seconds": round(self.seconds, 2),
+        }

@@ -1,0 +1,208 @@
+"""The road of one certificate, to be read beside the help article "Como atualizar o certificado digital?".
+
+    3. Acesse o sistema InvoiCy com seu e-mail e senha         rpa/session.py, once per account
+       verifique (...) a empresa correta                       companies.select, and proof.confirm ever after
+       Painel de Controle, Certificados                        portal.open_certificates
+       Adicionar                                               certificates.add
+       apelido, senha, Certificado Padrão, Arquivo PFX         form.fill, and every value read back
+       Salvar e pronto                                         form.save, and then `_verify`: only the list is proof
+    4. Siscoban                                                visit.follow_up
+
+The visit is safe to repeat: it reads the list before it acts, and what is there already is left alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from pages import CertificateForm, CertificatesPage, FilePayload, Portal
+from pages.errors import ScreenTrouble
+from rpa.company import Companies, Proof
+from rpa.explain import quoted, said_no
+from rpa.messages import _
+from rpa.outcome import FollowUp, Outcome, Result
+from rpa.text import fold
+from rpa.visit import Listed, Visit
+
+_REFUSALS = {"permission", "duplicate", "password", "expired", "other_company", "missing", "refused", "question"}
+_ATTEMPTS_TO_FILL = 2
+
+
+def plan(portal: Portal, companies: Companies, visit: Visit) -> Outcome:
+    """Say what `renew` would do for this client, and why. Changes nothing: the form is not even opened.
+
+    Raises NotProvedError, or a PageError.
+    """
+    certificates, _proof = _open_list(portal, companies, visit)
+    listed = visit.read(certificates)
+    current = visit.already(listed)
+    if current and current.default in (visit.renewal.default, None):
+        return _already_current(visit, current)
+    if current:
+        reason = _("It is in the list as “{nickname}”; Certificado Padrão would be changed to {answer}.")
+        return visit.ends(
+            Result.RENEW, reason.format(nickname=current.nickname, answer=_answer(visit.renewal.default)), current
+        )
+    visit.nickname = visit.renewal.nickname_beside([row.nickname for row in listed])
+    reason = _("It is not in the list yet; it would be added as “{nickname}”, valid until {date}.")
+    return visit.ends(
+        Result.RENEW,
+        reason.format(nickname=visit.nickname, date=f"{visit.renewal.expiry:%d/%m/%Y}"),
+        replaced=visit.replaced(listed),
+    )
+
+
+def renew(portal: Portal, companies: Companies, visit: Visit) -> Outcome:
+    """Renew one certificate, at most once, and prove it. Safe to repeat with the same visit after any error.
+
+    Raises NotProvedError, or a PageError; `visit.sent` then says whether Salvar may have been pressed.
+    """
+    certificates, proof = _open_list(portal, companies, visit)
+    if visit.sent:  # an earlier try broke off after Salvar: look, never send again
+        return _verify(portal, proof, visit, certificates)
+    visit.before = visit.read(certificates)
+    if current := visit.already(visit.before):
+        if current.default is None:
+            current = replace(current, default=_default_in_form(certificates, current))
+            certificates = portal.open_certificates()
+        if current.default is visit.renewal.default:
+            return _already_current(visit, current)
+        return _change_default(portal, proof, visit, certificates, current)
+    form = certificates.add()
+    _fill(form, visit)
+    return _save(portal, proof, visit, form)
+
+
+def _open_list(portal: Portal, companies: Companies, visit: Visit) -> tuple[CertificatesPage, Proof]:
+    """The list of the right company, freshly loaded, with the company proved on that very screen."""
+    proof = companies.select(visit.renewal)
+    certificates = portal.open_certificates()
+    proof.confirm(portal)
+    return certificates, proof
+
+
+def _fill(form: CertificateForm, visit: Visit) -> None:
+    """Fill in the form, and read every value back: a portal may cut, drop or refuse one in silence."""
+    renewal, taken = visit.renewal, [row.nickname for row in visit.before]
+    nickname = renewal.nickname_beside(taken, form.longest_nickname)
+    secret, pfx = renewal.password.reveal(), _upload(renewal.pfx)
+    wrong: list[str] = []
+    for _attempt in range(_ATTEMPTS_TO_FILL):
+        form.fill(nickname=nickname, password=secret, default=renewal.default, pfx=pfx)
+        kept = form.nickname.input_value()
+        if kept and nickname.startswith(kept) and fold(kept) not in map(fold, taken):
+            nickname = kept
+        wrong = form.differences(nickname=nickname, password=secret, default=renewal.default, pfx=pfx)
+        if not wrong:
+            break
+    if wrong:
+        raise ScreenTrouble(what=f"the form does not keep {', '.join(wrong)}")
+    if renewal.nickname and nickname != renewal.nickname:
+        cut = _("The portal cut the Apelido “{asked}” to “{kept}”.").format(asked=renewal.nickname, kept=nickname)
+        visit.warnings.append(cut)
+    visit.nickname = nickname
+
+
+def _upload(pfx: Path) -> Path | FilePayload:
+    """What the browser is given: the path; a .p12 as bytes under the ending that the portal wants, never a copy."""
+    if pfx.suffix.lower() == ".pfx":
+        return pfx
+    return FilePayload(name=f"{pfx.stem}.pfx", mimeType="application/x-pkcs12", buffer=pfx.read_bytes())
+
+
+def _save(portal: Portal, proof: Proof, visit: Visit, form: CertificateForm) -> Outcome:
+    """Press Salvar, once, with the company proved; then read what came of it."""
+    proof.confirm(portal)
+    visit.sent = True
+    visit.answer = form.save()
+    return _verify(portal, proof, visit, None)
+
+
+def _change_default(
+    portal: Portal, proof: Proof, visit: Visit, certificates: CertificatesPage, current: Listed
+) -> Outcome:
+    """The certificate is there, but not with the default asked for: change that entry, never add another one."""
+    visit.nickname = current.nickname
+    by_hand = _("Open “{nickname}” in the list and set Certificado Padrão to {answer} by hand.").format(
+        nickname=current.nickname, answer=_answer(visit.renewal.default)
+    )
+    form = certificates.edit(current.entry)
+    if form is None:
+        reason = _("The certificate is in the list, and the portal offers no way to change its default.")
+        return visit.ends(Result.REFUSED, f"{reason} {by_hand}", current)
+    form.choose_default(visit.renewal.default)
+    if form.default.value is not visit.renewal.default:
+        raise ScreenTrouble(what="the form does not keep Certificado Padrão")
+    outcome = _save(portal, proof, visit, form)
+    if outcome.result is Result.UNVERIFIED:
+        return replace(outcome, result=Result.REFUSED, reason=f"{outcome.reason} {by_hand}")
+    return outcome
+
+
+def _default_in_form(certificates: CertificatesPage, row: Listed) -> bool | None:
+    """Whether an entry is the default, read from its form where the list has no such column. Nothing is saved."""
+    form = certificates.edit(row.entry)
+    return form.default.value if form else None
+
+
+def _verify(portal: Portal, proof: Proof, visit: Visit, certificates: CertificatesPage | None) -> Outcome:
+    """Read the list afresh until it shows our certificate as asked; what the portal said is no proof of it."""
+    shown: Listed | None = None
+    for pause in visit.readings:
+        if certificates is None:
+            portal.window.tick(round(pause * 1000))
+            certificates = portal.open_certificates()
+            proof.confirm(portal)
+        listed = visit.read(certificates)
+        shown = visit.saved(listed)
+        if shown and shown.default is None:
+            certificates = portal.open_certificates()
+            shown = replace(shown, default=_default_in_form(certificates, shown))
+        if shown and shown.default is visit.renewal.default:
+            return _renewed(visit, shown, listed)
+        if shown is None and visit.answer and visit.answer.kind in _REFUSALS:
+            return visit.ends(Result.REFUSED, said_no(visit.answer))
+        certificates = None
+    return visit.ends(Result.UNVERIFIED, _unverified(visit, shown), shown)
+
+
+def _renewed(visit: Visit, shown: Listed, listed: list[Listed]) -> Outcome:
+    replaced = visit.replaced(visit.before)
+    others = [row.nickname for row in listed if row.default and row.entry != shown.entry]
+    if others and visit.renewal.default:
+        beside = _("The list shows another default beside it: {names}.").format(names=", ".join(others))
+        visit.warnings.append(beside)
+    if visit.answer and visit.answer.kind in _REFUSALS:
+        visit.warnings.append(_("The portal said: {words}").format(words=quoted(visit.answer.said)))
+    reason = _("Saved, and seen in the list as “{nickname}”, valid until {date}.")
+    outcome = visit.ends(
+        Result.RENEWED,
+        reason.format(nickname=shown.nickname, date=f"{visit.renewal.expiry:%d/%m/%Y}"),
+        shown,
+        replaced,
+    )
+    return replace(outcome, follow_up=visit.follow_up(replaced))
+
+
+def _already_current(visit: Visit, current: Listed) -> Outcome:
+    reason = _("The list shows it already as “{nickname}”; nothing was sent.").format(nickname=current.nickname)
+    return replace(visit.ends(Result.ALREADY_CURRENT, reason, current), follow_up=FollowUp.NONE)
+
+
+def _unverified(visit: Visit, shown: Listed | None) -> str:
+    if shown is not None:
+        return _("It is in the list as “{nickname}”, but Certificado Padrão is not {answer} there.").format(
+            nickname=shown.nickname, answer=_answer(visit.renewal.default)
+        )
+    said = visit.answer.said if visit.answer else ()
+    parts = [
+        _("Salvar was pressed, but the list does not show the certificate."),
+        _("The portal said: {words}").format(words=quoted(said)) if said else "",
+        _("Look in the portal; the same command reads the list first, and sends only what is not there."),
+    ]
+    return " ".join(filter(None, parts))
+
+
+def _answer(default: bool) -> str:
+    return "Sim" if default else "Não"

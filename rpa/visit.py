@@ -1,0 +1,91 @@
+"""One renewal under way: what was seen and done so far, and which row of the list is its certificate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from pages import Answer, CertificatesPage, Entry
+from rpa.certificates import BRASILIA
+from rpa.listed import Listed as ListedRow
+from rpa.listed import brasilia, read, utc
+from rpa.outcome import FollowUp, Outcome, Result
+from rpa.renewal import Renewal
+from rpa.text import fold
+
+Listed = ListedRow[Entry]
+
+READINGS = (0.0, 2.0, 5.0, 8.0)
+"""Seconds to let pass before each reading of the list after Salvar: a portal's list may lag behind."""
+
+
+@dataclass
+class Visit:
+    """What happened so far on the way of one renewal, so that nothing is ever sent again unread.
+
+    `sent` is set just before Salvar is pressed; `before` is the list as it was then; `now` is the time to count from.
+    """
+
+    renewal: Renewal
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
+    readings: Sequence[float] = READINGS
+    sent: bool = False
+    nickname: str | None = None
+    before: list[Listed] = field(default_factory=list)
+    answer: Answer | None = None
+    warnings: list[str] = field(default_factory=list)
+
+    def read(self, certificates: CertificatesPage) -> list[Listed]:
+        """The list in our terms, at this visit's time."""
+        return read(certificates.entries(), self.now.astimezone(BRASILIA).date())
+
+    def already(self, listed: Sequence[Listed]) -> Listed | None:
+        """The entry that is this certificate already: the one that is as asked, if several show its expiry."""
+        found = [row for row in listed if self._shows_expiry(row)]
+        return next((row for row in found if row.default is self.renewal.default), found[0] if found else None)
+
+    def saved(self, listed: Sequence[Listed]) -> Listed | None:
+        """The row that is our certificate now: its expiry under our name, which the portal may have cut."""
+        name = fold(self.nickname or "")
+        old = [row.entry for row in self.before]
+        for row in listed:
+            kept = fold(row.nickname)
+            cut = name.startswith(kept) and len(kept) >= 8 and row.entry not in old
+            if (kept == name or cut) and self._shows_expiry(row):
+                return row
+        return None
+
+    def replaced(self, listed: Sequence[Listed]) -> Listed | None:
+        """The certificate in whose place ours comes: the default, else the one that expires last."""
+        others = [row for row in listed if row.expiry and not row.expires_on(self.renewal.expiry)]
+        return max(others, key=lambda row: (row.default is True, row.expiry), default=None)
+
+    def follow_up(self, replaced: Listed | None) -> FollowUp:
+        """What is left to do in Siscoban: nothing, if what was replaced had not expired (help article, section 3)."""
+        if replaced and replaced.expiry and replaced.expiry >= brasilia(self.now):
+            return FollowUp.NONE
+        return FollowUp.VALIDADE_CERTIFICADO
+
+    def ends(self, result: Result, reason: str, row: Listed | None = None, replaced: Listed | None = None) -> Outcome:
+        """The outcome of this visit: `row` is the certificate as the list shows it, `replaced` the one before it."""
+        renewal = self.renewal
+        return Outcome(
+            row=renewal.row,
+            cnpj=renewal.cnpj,
+            company=renewal.name,
+            result=result,
+            reason=reason,
+            nickname=row.nickname if row else self.nickname or renewal.nickname,
+            warnings=(*renewal.warnings, *self.warnings),
+            valid_until=renewal.expiry,
+            replaced_valid_until=replaced.expiry if replaced else None,
+            default=row.default if row else None,
+        )
+
+    def _shows_expiry(self, row: Listed) -> bool:
+        """Whether a row shows the PFX's own expiry. In UTC's day only under our name: a portal may not convert it."""
+        if row.expires_on(self.renewal.expiry):
+            return True
+        ours = {fold(name) for name in (self.nickname, self.renewal.nickname) if name}
+        return fold(row.nickname) in ours and row.expires_on(utc(self.renewal.certificate.not_after))
