@@ -11,13 +11,14 @@ from pathlib import Path
 from rpa.cnpj import Cnpj
 from rpa.secret import Secret
 
-from .examination import Certificate, Examination, Found, Kind, Verdict
+from .examination import Certificate, Examination, Found, Kind, Terms, Verdict
 from .reasons import BRASILIA, Reason, Severity
 from .trust import Trust, TrustError
+from .workers import Examiner, Request, shared
 
 __all__ = [
-    "BRASILIA", "Certificate", "Examination", "Found", "Kind", "Reason", "Severity", "Trust", "TrustError", "Verdict",
-    "examine",
+    "BRASILIA", "Certificate", "Examination", "Examiner", "Found", "Kind", "Reason", "Request", "Severity", "Terms",
+    "Trust", "TrustError", "Verdict", "examine",
 ]  # fmt: skip
 
 
@@ -32,10 +33,8 @@ def examine(
     accept_seal: bool = False,
     exact_cnpj: bool = False,
 ) -> Examination:
-    """Look at one PFX and say whether it is fit for the client. Never raises for what the file contains."""
-    from .chain import Library
-    from .examiner import examine_here
-    from .judge import Terms
+    """Look at one PFX and say whether it is fit for the client. Never raises for what the file contains.
 
-    terms = Terms(client, warn_days, accept_seal, exact_cnpj)
-    return examine_here(path, password, Library(trust), terms, now)
+    The file is opened in a worker process that is kept for the next call. For many files at once see `Examiner`.
+    """
+    return shared(trust).examine(path, password, Terms(client, now, warn_days, accept_seal, exact_cnpj))

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
 
-from .container import MALFORMED
-from .paper import Paper
+from .paper import Paper, paper_of
 from .trust import Trust
 
 _LONGEST = 8
@@ -75,7 +73,7 @@ class _Index:
     def __init__(self, ders: Iterable[bytes]) -> None:
         self._by_subject: dict[str, list[Paper]] = {}
         self._by_key_id: dict[bytes, list[Paper]] = {}
-        for paper in filter(None, map(_paper, ders)):
+        for paper in filter(None, map(paper_of, ders)):
             self._by_subject.setdefault(paper.subject_key, []).append(paper)
             if paper.own_key_id:
                 self._by_key_id.setdefault(paper.own_key_id, []).append(paper)
@@ -98,11 +96,3 @@ def _choose(paper: Paper, candidates: list[Paper]) -> tuple[Paper | None, Ending
         claimed = claimed or (signed is False and (None in ids or ids[0] == ids[1]))
     return None, Ending.BAD_SIGNATURE if claimed else Ending.UNKNOWN
 
-
-@lru_cache(maxsize=512)
-def _paper(der: bytes) -> Paper | None:
-    """An authority's certificate; authorities come again with every file, so they are kept."""
-    try:
-        return Paper(der)
-    except MALFORMED:
-        return None

@@ -7,11 +7,10 @@ from pathlib import Path
 from rpa.secret import Secret
 
 from .chain import Library
-from .container import MALFORMED
 from .examination import Certificate, Examination, RefusedError, Terms
 from .judge import judge
 from .leaf import describe
-from .paper import Paper
+from .paper import Paper, paper_of
 from .reader import MAX_SIZE, Opened, open_pfx
 from .reasons import Reason, Value, file, key, trust
 
@@ -40,7 +39,7 @@ def read_file(path: Path) -> bytes:
 
 
 def _judged(opened: Opened, library: Library, terms: Terms) -> Examination:
-    papers, damaged = _papers(opened.certificates)
+    papers = [paper for paper in map(paper_of, opened.certificates) if paper]
     reasons = list(opened.notes)
     if not opened.certificates:
         return Examination((*reasons, key.NO_CERTIFICATE(), *([] if opened.keys else [key.NO_KEY()])))
@@ -58,19 +57,7 @@ def _judged(opened: Opened, library: Library, terms: Terms) -> Examination:
     reasons += judge(certificate, chain, terms)
     if not leaf.is_strict:
         reasons.append(file.LOOSE())
-    if damaged and not owned:
-        reasons.append(key.UNREADABLE_CERTIFICATE())
     return Examination(tuple(reasons), certificate, others)
-
-
-def _papers(ders: list[bytes]) -> tuple[list[Paper], int]:
-    papers: list[Paper] = []
-    for der in ders:
-        try:
-            papers.append(Paper(der))
-        except MALFORMED:
-            continue
-    return papers, len(ders) - len(papers)
 
 
 def _owner(public: bytes | None, papers: list[Paper]) -> Paper | None:

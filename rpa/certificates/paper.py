@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -35,8 +35,8 @@ class Paper:
         self._body = self._certificate["tbs_certificate"]
         self.subject: x509.Name = self._body["subject"]
         self.issuer: x509.Name = self._body["issuer"]
-        self.subject_key = _comparable(self.subject)
-        self.issuer_key = _comparable(self.issuer)
+        self.subject_key = _comparable(self.subject.dump())
+        self.issuer_key = _comparable(self.issuer.dump())
         self.not_before: datetime = self._body["validity"]["not_before"].native
         self.not_after: datetime = self._body["validity"]["not_after"].native
         self.serial: int = self._body["serial_number"].native
@@ -144,12 +144,22 @@ def _verify(key: PublicKey, certificate: x509.Certificate, body: bytes) -> bool 
     return True
 
 
-def _comparable(name: x509.Name) -> str:
+@lru_cache(maxsize=256)
+def paper_of(der: bytes) -> Paper | None:
+    """A certificate, or None where it cannot be read. Authorities come again with every file, so they are kept."""
+    try:
+        return Paper(der)
+    except MALFORMED:
+        return None
+
+
+@lru_cache(maxsize=256)
+def _comparable(name: bytes) -> str:
     """A name as RFC 5280 compares it: string type, case and blanks do not matter."""
     try:
-        return str(name.hashable)
+        return str(x509.Name.load(name).hashable)
     except MALFORMED:
-        return str(name.dump().hex())
+        return name.hex()
 
 
 def text_of(value: core.Asn1Value) -> str:
