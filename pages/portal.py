@@ -48,6 +48,12 @@ class Portal:
         self._password = password
         self._start_address = self.window.page.url
 
+    def start_over(self) -> None:
+        """Go back to where the login had led, whatever is on the screen now. Raises what an obstacle raises."""
+        self.window.traffic.expired = False
+        self.window.go_to(self._start_address)
+        self.window.await_one(Inside)
+
     def open_control_panel(self) -> ControlPanel:
         """Painel de Controle, from the menu at the left, which is unfolded first where it is folded away."""
         entry = self._inside().find("action", "shell.control_panel")

@@ -18,7 +18,7 @@ _YES = {"sim", "s", "yes", "true", "1", "☑", "✓", "✔", "padrao", "certific
 _NO = {"nao", "n", "no", "false", "0", "☐", "✗", "✘", "x", "-", "–"}
 
 
-class Row(Protocol):
+class _Row(Protocol):
     """A row as the list writes it (`pages.Entry` is one). `default` is None where there is no such column."""
 
     @property
@@ -31,7 +31,7 @@ class Row(Protocol):
     def default(self) -> str | None: ...
 
 
-RowT = TypeVar("RowT", bound=Row)
+RowT = TypeVar("RowT", bound=_Row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def _date(text: str) -> date | None:
         return None
 
 
-def _days_left(entry: Row) -> int | None:
+def _days_left(entry: _Row) -> int | None:
     """Days left, counted as negative where the text says that they are over."""
     found = _DAYS.search(entry.expiry)
     if found is None or not (

@@ -1,0 +1,234 @@
+"""The clients file: who is to be renewed with which PFX, as support teams keep it in a spreadsheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from rpa.cnpj import Cnpj, InvalidCnpjError
+from rpa.messages import _
+from rpa.secret import Secret
+from rpa.table import Cell, Row, TableError, read_table
+from rpa.text import fold
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "cnpj": ("cnpj", "cnpj da empresa", "cnpj/cpf"),
+    "pfx": ("pfx", "arquivo pfx", "arquivo", "certificado", "caminho", "file", "path"),
+    "senha": ("senha", "senha do certificado", "senha pfx", "senha do pfx", "password"),
+    "apelido": ("apelido", "nickname"),
+    "padrao": ("padrao", "certificado padrao", "default"),
+    "empresa": ("empresa", "company", "nome", "razao social", "nome da empresa", "company name"),
+    "conta": ("conta", "account", "e-mail", "email", "login", "usuario", "e-mail do portal"),
+}
+"""The columns and the headers under which they are known, compared without accents and capitals."""
+
+_REQUIRED = ("cnpj", "pfx")
+_ROWS_ABOVE_HEADER = 10
+_SCIENTIFIC = re.compile(r"\d([.,]\d+)?e\+?\d+", re.IGNORECASE)
+_LONGEST = {"apelido": 100, "senha": 500}  # KNOWN sizes of InvoiCy's own API
+_YES = {"", "sim", "s", "yes", "y", "true", "1", "x", "verdadeiro"}
+_NO = {"nao", "n", "no", "false", "0", "falso"}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong in the file: in which row (from 1, as the spreadsheet program counts) and column, if in one."""
+
+    text: str
+    row: int | None = None
+    column: str | None = None
+
+    def __str__(self) -> str:
+        if self.row is None:
+            return self.text
+        if self.column is None:
+            return _("Row {row}: {text}").format(row=self.row, text=self.text)
+        return _("Row {row}, column {column}: {text}").format(row=self.row, column=self.column, text=self.text)
+
+
+class ClientsFileError(Exception):
+    """The file cannot be used; `problems` are all of them, none hidden by another."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """One row of the file. `password_is_number`: the cell held a number, so zeros at its start may be lost."""
+
+    row: int
+    cnpj: Cnpj
+    pfx: Path
+    password: Secret | None
+    nickname: str | None
+    default: bool
+    company: str
+    account: str | None
+    password_is_number: bool = False
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClientsFile:
+    """The clients in the order of the file, and what should be known of the file as a whole."""
+
+    path: Path
+    clients: tuple[Client, ...]
+    warnings: tuple[str, ...] = ()
+
+
+def read_clients(path: Path) -> ClientsFile:
+    """Read a clients file. Raises ClientsFileError with every problem that it has."""
+    try:
+        rows = read_table(path)
+    except TableError as error:
+        raise ClientsFileError([Problem(str(error))]) from None
+    header = next((i for i, row in enumerate(rows[:_ROWS_ABOVE_HEADER]) if _names_columns(row)), 0)
+    places, problems, warnings = _places(rows[header] if rows else (1, []))
+    clients: list[Client] = []
+    if not problems:
+        for row in rows[header + 1 :]:
+            parser = _RowParser(row, places, path.parent)
+            client = parser.client()
+            problems += parser.problems
+            if client:
+                clients.append(client)
+        if not rows[header + 1 :]:
+            problems.append(Problem(_("The file has no clients below its header.")))
+    if problems:
+        raise ClientsFileError(problems)
+    return ClientsFile(path, tuple(clients), tuple(warnings))
+
+
+def _names_columns(row: Row) -> bool:
+    names = {fold(cell.text) for cell in row[1]}
+    return any(names & set(COLUMNS[column]) for column in ("cnpj",)) and len(names) > 1
+
+
+def _places(header: Row) -> tuple[dict[str, tuple[int, str]], list[Problem], list[str]]:
+    """Where each column is, and under which header; with what is wrong or odd about the header."""
+    number, cells = header
+    places: dict[str, tuple[int, str]] = {}
+    problems: list[Problem] = []
+    warnings: list[str] = []
+    for place, cell in enumerate(cells):
+        title = cell.text.strip()
+        known = next((column for column, names in COLUMNS.items() if fold(title) in names), None)
+        if known and known in places:
+            problems.append(Problem(_("stands there twice; keep one."), number, title))
+        elif known:
+            places[known] = (place, title)
+        elif title:
+            warnings.append(_("The column {column} is not known and is ignored.").format(column=title))
+    for column in _REQUIRED:
+        if column not in places:
+            text = _("The column {column} is missing; the first row must name the columns.").format(column=column)
+            problems.append(Problem(text))
+    return places, problems, warnings
+
+
+class _RowParser:
+    """Reads one row; what is wrong with it is gathered, not raised, so that all is told at once."""
+
+    def __init__(self, row: Row, places: dict[str, tuple[int, str]], folder: Path) -> None:
+        self.number, self._cells = row
+        self._places = places
+        self._folder = folder
+        self.problems: list[Problem] = []
+        self._warnings: list[str] = []
+
+    def client(self) -> Client | None:
+        """The client of this row, or None where there are problems."""
+        cnpj, pfx = self._cnpj(), self._pfx()
+        password = self._cell("senha")
+        for column in _LONGEST:
+            self._check_length(column)
+        default, account = self._default(), self._account()
+        if cnpj is None or pfx is None or self.problems:
+            return None
+        return Client(
+            row=self.number,
+            cnpj=cnpj,
+            pfx=pfx,
+            password=Secret(password.text) if password.text else None,
+            nickname=self._text("apelido") or None,
+            default=default,
+            company=self._text("empresa"),
+            account=account,
+            password_is_number=password.number,
+            warnings=tuple(self._warnings),
+        )
+
+    def _cell(self, column: str) -> Cell:
+        place = self._places.get(column, (-1, ""))[0]
+        return self._cells[place] if 0 <= place < len(self._cells) else Cell("")
+
+    def _text(self, column: str) -> str:
+        return " ".join(self._cell(column).text.split())
+
+    def _problem(self, column: str, text: str) -> None:
+        self.problems.append(Problem(text, self.number, self._places[column][1]))
+
+    def _cnpj(self) -> Cnpj | None:
+        """The CNPJ, with Excel's damage undone where the check digits then agree, and else refused."""
+        text = self._text("cnpj").lstrip("'")
+        if not text:
+            self._problem("cnpj", _("is empty."))
+            return None
+        if _SCIENTIFIC.fullmatch(text):
+            lost = _("Excel has shortened it to {text}, and the number cannot be known; format the column as text.")
+            self._problem("cnpj", lost.format(text=text))
+            return None
+        text = re.sub(r"[.,]0$", "", text) if re.fullmatch(r"\d+[.,]0", text) else text
+        try:
+            return Cnpj.parse(text)
+        except InvalidCnpjError:
+            return self._restored(re.sub(r"\D", "", text), text)
+
+    def _restored(self, digits: str, text: str) -> Cnpj | None:
+        try:
+            if not 8 <= len(digits) < 14 or len(digits) + len(re.findall(r"[\s./-]", text)) != len(text):
+                raise InvalidCnpjError(text)
+            cnpj = Cnpj(digits.zfill(14))
+        except InvalidCnpjError:
+            self._problem("cnpj", _("{text} is not a valid CNPJ: check its digits.").format(text=text))
+            return None
+        restored = _("The CNPJ {text} had lost the zeros at its start; it was read as {cnpj}.")
+        self._warnings.append(restored.format(text=text, cnpj=cnpj.masked))
+        return cnpj
+
+    def _pfx(self) -> Path | None:
+        text = self._cell("pfx").text.strip().strip('"')
+        if not text:
+            self._problem("pfx", _("is empty."))
+            return None
+        if PurePosixPath(text).is_absolute() or PureWindowsPath(text).is_absolute():
+            return Path(text)
+        parts = PureWindowsPath(text).parts  # both kinds of slashes, whichever system wrote the file
+        if ".." in parts:
+            self._problem(
+                "pfx", _("{text} leaves the folder of the clients file; write the whole path.").format(text=text)
+            )
+            return None
+        return self._folder.joinpath(*parts)
+
+    def _default(self) -> bool:
+        answer = fold(self._text("padrao"))
+        if answer not in _YES | _NO:
+            self._problem("padrao", _("{text} is neither sim nor não.").format(text=self._text("padrao")))
+        return answer not in _NO
+
+    def _account(self) -> str | None:
+        account = self._text("conta").lower()
+        if account and (" " in account or account.count("@") != 1):
+            self._problem("conta", _("{text} is not an e-mail.").format(text=account))
+        return account or None
+
+    def _check_length(self, column: str) -> None:
+        limit = _LONGEST[column]
+        if len(self._cell(column).text) > limit:
+            self._problem(column, _("is longer than the {limit} characters that the portal takes.").format(limit=limit))

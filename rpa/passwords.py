@@ -1,0 +1,56 @@
+"""Where a password comes from: the clients file, the settings, the keyring of the system, or a prompt. Never argv."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from dataclasses import dataclass, field
+
+from rpa.messages import _
+from rpa.secret import Secret
+from rpa.settings import Settings
+
+KEYRING_SERVICE = "invoicy-rpa"
+
+
+@dataclass
+class Passwords:
+    """Looks a password up, and asks the person at most once for each. `ask` allows a prompt on a terminal."""
+
+    settings: Settings
+    ask: bool = field(default_factory=lambda: sys.stdin.isatty() and sys.stderr.isatty())
+    _known: dict[str, Secret | None] = field(default_factory=dict)
+
+    def of_pfx(self, cnpj: str) -> Secret | None:
+        """The password of the PFX of this company (bare CNPJ); None where there is none to be had."""
+        prompt = _("Password of the PFX of {cnpj}: ").format(cnpj=cnpj)
+        return self._find(cnpj, self.settings.pfx_password(cnpj), prompt)
+
+    def of_account(self, email: str) -> Secret | None:
+        """The portal's password of this account; None where there is none to be had."""
+        prompt = _("Portal password of {email}: ").format(email=email)
+        return self._find(email, self.settings.portal_password(email), prompt)
+
+    def _find(self, name: str, setting: Secret | None, prompt: str) -> Secret | None:
+        if name not in self._known:
+            self._known[name] = setting or _from_keyring(name) or (self._prompted(prompt) if self.ask else None)
+        return self._known[name]
+
+    def _prompted(self, prompt: str) -> Secret | None:
+        try:
+            typed = getpass.getpass(prompt, stream=sys.stderr)
+        except EOFError:
+            return None
+        return Secret(typed) if typed else None
+
+
+def _from_keyring(name: str) -> Secret | None:
+    """The keyring's entry for the service `invoicy-rpa`; None where the machine has no keyring."""
+    import keyring
+    from keyring.errors import KeyringError
+
+    try:
+        password = keyring.get_password(KEYRING_SERVICE, name)
+    except KeyringError:
+        return None
+    return Secret(password) if password else None

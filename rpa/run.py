@@ -1,0 +1,132 @@
+"""A run over many clients: pre-flight for all, then account by account, each logged in once. One never stops another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from playwright.sync_api import Browser, Error, sync_playwright
+
+from pages import register
+from pages.errors import PageError, PersonNeeded
+from rpa.browser import guard_process, launch
+from rpa.certificates import Trust
+from rpa.clients import Client
+from rpa.explain import obstacle, trouble
+from rpa.messages import _
+from rpa.outcome import Outcome, Result
+from rpa.passwords import Passwords
+from rpa.preflight import prepare
+from rpa.renewal import Renewal
+from rpa.session import Road, Session, host_of
+from rpa.settings import Settings, SettingsError
+from rpa.visit import READINGS, Visit
+
+PORTAL_UNREACHED = 4
+
+
+@dataclass
+class Run:
+    """What is to be done and how; iterate `outcomes()` to do it. `picture` tells where a client's picture goes."""
+
+    clients: Sequence[Client]
+    settings: Settings
+    road: Road
+    picture: Callable[[int, str], Path]
+    headed: bool = False
+    readings: Sequence[float] = READINGS
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
+    ended: list[Outcome] = field(default_factory=list)
+    accounts_tried: int = 0
+    accounts_in: int = 0
+
+    @property
+    def exit_code(self) -> int:
+        """0: all renewed or current; 1: some not; 4: the portal could not be reached, or no account could log in."""
+        if self.accounts_tried and not self.accounts_in:
+            return PORTAL_UNREACHED
+        fine = (Result.RENEWED, Result.ALREADY_CURRENT, Result.RENEW)
+        return 0 if all(outcome.result in fine for outcome in self.ended) else 1
+
+    def outcomes(self) -> Iterator[Outcome]:
+        """Do the work; each client's outcome comes as it ends.
+
+        Raises SettingsError or TrustError before anything is done, NoBrowserError before anything is sent.
+        """
+        url = self.settings.url
+        for outcome in self._all(url):
+            self.ended.append(outcome)
+            yield outcome
+
+    def _all(self, url: str) -> Iterator[Outcome]:
+        passwords = Passwords(self.settings)
+        trust = Trust.load(self.settings.extra_roots)
+        work: dict[str, list[Renewal]] = {}
+        accounts = [self._account(client) for client in self.clients]
+        for client, account in zip(self.clients, accounts, strict=True):
+            prepared = prepare(client, passwords, trust, account, self.now)
+            if isinstance(prepared, Outcome):
+                yield prepared
+            else:
+                work.setdefault(account, []).append(prepared)
+        if not work:
+            return
+        guard_process()
+        with sync_playwright() as playwright:
+            register(playwright)
+            browser, _found = launch(playwright, self.settings, headed=self.headed, host=host_of(url))
+            with closing(browser):
+                for account, renewals in work.items():
+                    yield from self._account_work(browser, url, account, renewals, passwords)
+
+    def _account_work(
+        self, browser: Browser, url: str, account: str, renewals: Sequence[Renewal], passwords: Passwords
+    ) -> Iterator[Outcome]:
+        """All clients of one account, in one session. Where it cannot log in, they end without a further try."""
+        password = passwords.of_account(account)
+        if password is None:
+            reason = _("There is no portal password for {account}: set it in the environment, in .env or the keyring.")
+            yield from (_ended(r, Result.PARKED, reason.format(account=account)) for r in renewals)
+            return
+        self.accounts_tried += 1
+        with closing(Session(browser, url, account, password, self._picture_of)) as session:
+            try:
+                session.log_in()
+            except (PageError, Error) as error:
+                result, reason = _no_login(error)
+                yield from (_ended(r, result, reason) for r in renewals)
+                return
+            self.accounts_in += 1
+            for place, renewal in enumerate(renewals):
+                visit = Visit(renewal, self.now, self.readings)
+                try:
+                    yield session.visit(visit, self.road)
+                except (PageError, Error) as error:  # the account is at its end, not the run
+                    result, reason = _no_login(error)
+                    yield visit.ends(Result.UNVERIFIED if visit.sent else result, reason)
+                    yield from (_ended(r, result, reason) for r in renewals[place + 1 :])
+                    return
+
+    def _account(self, client: Client) -> str:
+        account = client.account or self.settings.email
+        if account is None:
+            raise SettingsError(_("INVOICY_EMAIL is missing: set it, or fill in the column conta of every client."))
+        return account
+
+    def _picture_of(self, visit: Visit) -> Path:
+        return self.picture(visit.renewal.row, visit.renewal.cnpj.text)
+
+
+def _no_login(error: PageError | Error) -> tuple[Result, str]:
+    if isinstance(error, PersonNeeded):
+        return Result.PARKED, obstacle(error)
+    if isinstance(error, PageError):
+        return Result.FAILED, trouble(error)
+    return Result.FAILED, _("The browser gave up on the login ({kind}).").format(kind=type(error).__name__)
+
+
+def _ended(renewal: Renewal, result: Result, reason: str) -> Outcome:
+    return Visit(renewal).ends(result, reason)

@@ -1,0 +1,133 @@
+"""One login at the portal: a browser context, the road of each client in it, and what to do when a road breaks off."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, Error
+
+from pages import Portal
+from pages.errors import PageError, PersonNeeded, SessionLost
+from rpa.company import Companies, NotProvedError
+from rpa.explain import obstacle, trouble
+from rpa.messages import _
+from rpa.outcome import Outcome, Result
+from rpa.secret import Secret
+from rpa.visit import Visit
+
+Road = Callable[[Portal, Companies, Visit], Outcome]
+"""`rpa.renew.renew` or `rpa.renew.plan`."""
+
+_VIEW = {"width": 1280, "height": 800}
+_CLICK_PATIENCE = 15_000  # milliseconds for one click or value: the screen is there already
+
+
+class Session:
+    """An account at work. Log in once; then `visit` client after client. Close it in the end.
+
+    `picture` tells where the picture of the screen on which a visit ended goes.
+    """
+
+    def __init__(
+        self, browser: Browser, url: str, account: str, password: Secret, picture: Callable[[Visit], Path]
+    ) -> None:
+        self._browser = browser
+        self._url = url
+        self._account = account
+        self._password = password
+        self._picture = picture
+        self._context: BrowserContext | None = None
+
+    def log_in(self) -> None:
+        """Open a fresh context and log in, once. Raises PersonNeeded, Unreachable or another PageError."""
+        self.close()
+        self._context = self._browser.new_context(
+            viewport=_VIEW,  # type: ignore[arg-type]
+            locale="pt-BR",
+            timezone_id="America/Sao_Paulo",
+            accept_downloads=False,
+            service_workers="block",
+        )
+        self._context.set_default_timeout(_CLICK_PATIENCE)
+        self._portal = Portal(self._context.new_page(), self._url)
+        self._companies = Companies(self._portal)
+        self._portal.sign_in(self._account, self._password.reveal())
+
+    def close(self) -> None:
+        """Forget the login, cookies included."""
+        if self._context is not None:
+            context, self._context = self._context, None
+            context.close()
+
+    def visit(self, visit: Visit, road: Road) -> Outcome:
+        """Take one client along the road. However it ends, it is an Outcome.
+
+        A lost session is taken up again once, by a new login; the road itself then reads before it acts. Raises
+        PersonNeeded if that new login is refused: the account is at its end.
+        """
+        started = time.monotonic()
+        try:
+            outcome = self._walk(visit, road)
+        except SessionLost:
+            self.log_in()
+            try:
+                outcome = self._walk(visit, road)
+            except SessionLost as error:
+                outcome = _broken_off(visit, trouble(error))
+        evidence = self._take_picture(visit)
+        if evidence is None:
+            outcome = replace(outcome, warnings=(*outcome.warnings, _("No picture could be taken.")))
+        if outcome.result in (Result.FAILED, Result.UNVERIFIED, Result.PARKED):
+            self._start_afresh()
+        return replace(outcome, evidence=evidence, seconds=time.monotonic() - started)
+
+    def _walk(self, visit: Visit, road: Road) -> Outcome:
+        try:
+            return road(self._portal, self._companies, visit)
+        except SessionLost:
+            raise
+        except PersonNeeded as error:
+            return visit.ends(Result.UNVERIFIED if visit.sent else Result.PARKED, obstacle(error))
+        except (PageError, NotProvedError) as error:
+            return _broken_off(visit, trouble(error))
+        except Error as error:  # its text may hold what was typed: only its kind is told
+            kind = type(error).__name__
+            return _broken_off(visit, _("The browser gave up on the screen ({kind}).").format(kind=kind))
+
+    def _start_afresh(self) -> None:
+        """After trouble, the next client begins on a clean page; where not even that comes, with a new login."""
+        try:
+            self._portal.start_over()
+        except (PageError, Error):
+            self.log_in()
+
+    def _take_picture(self, visit: Visit) -> Path | None:
+        """A picture of the screen on which the client ended, with password fields covered."""
+        if self._context is None or not self._context.pages:
+            return None
+        page = self._context.pages[0]
+        path = self._picture(visit)
+        try:
+            covered = [frame.locator("input[type=password]") for frame in page.frames]
+            page.screenshot(path=path, type="jpeg", quality=60, mask=covered, timeout=5000)
+        except Error:
+            return None
+        path.chmod(0o600)
+        return path
+
+
+def host_of(url: str) -> str:
+    """The host of an address, which is the only one that the browser may reach."""
+    return urlsplit(url).hostname or ""
+
+
+def _broken_off(visit: Visit, reason: str) -> Outcome:
+    """Before Salvar it is safe to try again; after it, only the list can tell."""
+    if not visit.sent:
+        return visit.ends(Result.FAILED, reason)
+    look = _("Salvar was pressed before that: look in the list. The same command reads it first.")
+    return visit.ends(Result.UNVERIFIED, f"{reason} {look}")

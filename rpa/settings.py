@@ -1,0 +1,94 @@
+"""The settings: from the environment, then from `.env` in the current folder. All are listed in `.env.example`."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+
+from rpa.messages import _
+from rpa.secret import Secret
+
+_LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+
+
+class SettingsError(Exception):
+    """A setting is missing or malformed; the text names it and says what to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings as they were when the program started. Read one, and it is checked."""
+
+    values: Mapping[str, str]
+
+    @classmethod
+    def load(cls) -> Settings:
+        """The environment and `.env`, of which the environment wins. Empty values count as absent."""
+        merged = {**dotenv_values(Path.cwd() / ".env", interpolate=False), **os.environ}
+        return cls({name: value for name, value in merged.items() if value})
+
+    @property
+    def url(self) -> str:
+        """INVOICY_URL: the address of the portal's login. Raises SettingsError unless https, or on this machine."""
+        url = self._required(
+            "INVOICY_URL", _("the address of the portal, such as https://app.invoicy.com.br/login.aspx")
+        )
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise SettingsError(
+                _(
+                    "INVOICY_URL is “{url}”; write a whole address, such as https://app.invoicy.com.br/login.aspx."
+                ).format(url=url)
+            )
+        if parts.username or parts.password:
+            raise SettingsError(_("INVOICY_URL contains a login; use INVOICY_EMAIL and INVOICY_PASSWORD."))
+        if parts.scheme != "https" and parts.hostname not in _LOOPBACK:
+            raise SettingsError(_("INVOICY_URL must begin with https://, or passwords would travel unprotected."))
+        return url if parts.path.strip("/") else url.rstrip("/") + "/login.aspx"
+
+    @property
+    def email(self) -> str | None:
+        """INVOICY_EMAIL: the login for clients whose row names no account."""
+        return self.values.get("INVOICY_EMAIL", "").strip().lower() or None
+
+    @property
+    def home(self) -> Path:
+        """RPA_HOME: where runs are kept; by default the user's own folder for program data."""
+        if home := self.values.get("RPA_HOME"):
+            return Path(home).expanduser()
+        import platformdirs
+
+        return Path(platformdirs.user_data_dir("invoicy-rpa", appauthor=False))
+
+    @property
+    def browser(self) -> Path | None:
+        """RPA_BROWSER: the path of a browser to use, and no other."""
+        return Path(self.values["RPA_BROWSER"]).expanduser() if "RPA_BROWSER" in self.values else None
+
+    @property
+    def extra_roots(self) -> Path | None:
+        """RPA_EXTRA_ROOTS: a PEM file of further trusted roots."""
+        return Path(self.values["RPA_EXTRA_ROOTS"]).expanduser() if "RPA_EXTRA_ROOTS" in self.values else None
+
+    def portal_password(self, account: str) -> Secret | None:
+        """INVOICY_PASSWORD_<E-MAIL>, with anything but letters and digits as _; for INVOICY_EMAIL, INVOICY_PASSWORD."""
+        own = self.values.get("INVOICY_PASSWORD_" + re.sub(r"[^A-Z0-9]", "_", account.upper()))
+        password = own or (self.values.get("INVOICY_PASSWORD") if account == self.email else None)
+        return Secret(password) if password else None
+
+    def pfx_password(self, cnpj: str) -> Secret | None:
+        """PFX_PASSWORD_<CNPJ>, the CNPJ without its mask."""
+        password = self.values.get(f"PFX_PASSWORD_{cnpj}")
+        return Secret(password) if password else None
+
+    def _required(self, name: str, what: str) -> str:
+        if name not in self.values:
+            missing = _("{name} is missing: set it, or write it into .env, as {what}.")
+            raise SettingsError(missing.format(name=name, what=what))
+        return self.values[name].strip()
