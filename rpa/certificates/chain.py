@@ -95,4 +95,3 @@ def _choose(paper: Paper, candidates: list[Paper]) -> tuple[Paper | None, Ending
         ids = (paper.issuer_key_id, candidate.own_key_id)
         claimed = claimed or (signed is False and (None in ids or ids[0] == ids[1]))
     return None, Ending.BAD_SIGNATURE if claimed else Ending.UNKNOWN
-

@@ -77,12 +77,18 @@ class Container:
         encrypted = sum(len(content["encrypted_content"].native) for content in self._encrypted())
         return encrypted > sum(len(der) + 300 for der in certificates) + 500
 
-    def opens_with(self, password: Spelling) -> bool | None:
+    def agrees_with(self, password: Spelling) -> bool | None:
         """Whether the container's own MAC agrees with the password; None where there is no MAC."""
         return self._mac.agrees(self._safe, password) if self._mac else None
 
-    def bags(self, password: Spelling) -> Bags:
-        """All that lies in the container, decrypted. Raises one of MALFORMED, or RefusedError."""
+    def bags_or_none(self, password: Spelling) -> Bags | None:
+        """All that lies in the container, decrypted; None where the password is wrong or the contents are damaged."""
+        try:
+            return self._bags(password)
+        except MALFORMED:
+            return None
+
+    def _bags(self, password: Spelling) -> Bags:
         bags = Bags(list(self._plain.certificates), list(self._plain.keys), list(self._plain.locked_keys))
         for content in self._encrypted():
             algorithm = content["content_encryption_algorithm"]
@@ -91,14 +97,6 @@ class Container:
         self._refuse_rounds(pbe.rounds_of(algorithm) for algorithm, _ in bags.locked_keys)
         bags.keys += [pbe.decrypt(algorithm, data, password) for algorithm, data in bags.locked_keys]
         return bags
-
-    def decrypts_with(self, password: Spelling) -> bool:
-        """Whether the contents make sense when decrypted with the password, whatever the MAC says."""
-        try:
-            bags = self.bags(password)
-        except MALFORMED:
-            return False
-        return bool(bags.certificates or bags.keys)
 
     def _encrypted(self) -> Iterator[cms.EncryptedContentInfo]:
         for part in self._parts:

@@ -24,5 +24,6 @@ def first_that_opens(path: Path, passwords: Sequence[str]) -> int | None:
 def _opens(container: Container, password: str) -> bool:
     if "\0" in password:
         return False
-    agrees = container.opens_with(Spelling.of(password))
-    return container.decrypts_with(Spelling.of(password)) if agrees is None else agrees
+    spelling = Spelling.of(password)
+    agrees = container.agrees_with(spelling)
+    return container.bags_or_none(spelling) is not None if agrees is None else agrees

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -52,16 +53,6 @@ def container_of(data: bytes) -> tuple[Container, list[Reason]]:
     return Container(inner), notes
 
 
-def opens(container: Container, spelling: Spelling) -> bool:
-    """Whether this spelling of the password opens the container. Raises RefusedError where the check sum is damaged."""
-    agrees = container.opens_with(spelling)
-    if agrees is None:
-        return container.decrypts_with(spelling)
-    if not agrees and container.decrypts_with(spelling):
-        raise RefusedError(file.CORRUPT())  # the password is right, the check sum is not
-    return agrees
-
-
 def _by_library(container: Container, password: str) -> Opened | None:
     """The quick way, which checks the key too; None where the slow way has to look."""
     if container.open_key_count != 1:
@@ -80,28 +71,27 @@ def _by_library(container: Container, password: str) -> Opened | None:
 
 
 def _by_hand(container: Container, password: str) -> Opened:
-    spelling, notes = _spelling_thatopens(container, password)
-    try:
-        bags = container.bags(spelling)
-    except MALFORMED:
-        raise RefusedError(file.CORRUPT()) from None
-    return Opened(bags.certificates, _checked(bags), notes)
+    """The slow way. Raises RefusedError where no spelling of the password opens the container."""
+    half_right = False
+    for spelling, notes in _spellings(password):
+        agrees = container.agrees_with(spelling)
+        if agrees is False and notes:
+            continue
+        bags = container.bags_or_none(spelling)
+        if bags and agrees is not False:
+            return Opened(bags.certificates, _checked(bags), notes)
+        half_right = half_right or agrees is True or bags is not None
+    raise RefusedError(file.CORRUPT() if half_right else file.PASSWORD_WRONG())
 
 
-def _spelling_thatopens(container: Container, password: str) -> tuple[Spelling, list[Reason]]:
-    """How the password has to be written to open the container. Raises RefusedError where no way does."""
-    exact = Spelling.of(password)
-    if opens(container, exact):
-        return exact, []
-    for spelling in Spelling.old(password):
-        if opens(container, spelling):
-            return spelling, [file.PASSWORD_ACCENTS()]
+def _spellings(password: str) -> Iterator[tuple[Spelling, list[Reason]]]:
+    """The password as it is, and then, to explain what is wrong with it, as it may have been meant."""
+    yield Spelling.of(password), []
+    yield from ((spelling, [file.PASSWORD_ACCENTS()]) for spelling in Spelling.old(password))
     stripped = password.strip()
     if stripped != password:
-        for spelling in (Spelling.of(stripped), *Spelling.old(stripped)):
-            if opens(container, spelling):
-                return spelling, [file.PASSWORD_BLANK()]
-    raise RefusedError(file.PASSWORD_WRONG())
+        spellings = (Spelling.of(stripped), *Spelling.old(stripped))
+        yield from ((spelling, [file.PASSWORD_BLANK()]) for spelling in spellings)
 
 
 def _checked(bags: Bags) -> list[bytes | None]:
