@@ -12,7 +12,7 @@ from .judge import judge
 from .leaf import describe
 from .paper import Paper, paper_of
 from .reader import MAX_SIZE, Opened, open_pfx
-from .reasons import Reason, Value, file, key, trust
+from .reasons import Reason, file, key, trust
 
 
 def examine_here(path: Path, password: Secret, library: Library, terms: Terms) -> Examination:
@@ -85,7 +85,6 @@ def _choose_among(owned: list[Paper], terms: Terms) -> tuple[Paper, list[Reason]
     exact = [i for i, each in enumerate(certificates) if client and each.cnpj == client]
     same = [i for i, each in enumerate(certificates) if client and each.cnpj and each.cnpj.root == client.root]
     chosen = (exact or same or [0])[0]
-    values: dict[str, Value] = {"count": len(owned), "holders": ", ".join(each.holder for each in certificates)}
-    if chosen == 0:
-        return owned[0], [key.SEVERAL(**values)]
-    return owned[chosen], [key.ANOTHER_TAKEN(first=certificates[0].holder, **values)]
+    holders = [each.holder for each in certificates]
+    rule = key.ANOTHER_TAKEN if chosen else key.SEVERAL
+    return owned[chosen], [rule(count=len(owned), holders=", ".join(holders), first=holders[0])]

@@ -46,10 +46,8 @@ NOT_RSA = Rule(
 SEVERAL = Rule(
     "several-keys",
     _WARN,
-    lambda: _(
-        "There are {count} keys in the file: {holders}. This client's comes first, so the portal should take it."
-    ),
-    lambda: _("Better ask the client for a file with this certificate alone."),
+    lambda: _("There are {count} keys in the file: {holders}. The portal should take the first, {first}."),
+    lambda: _("Better ask the client for a file with one certificate alone."),
 )
 ANOTHER_TAKEN = Rule(
     "portal-takes-another-key",
