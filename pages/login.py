@@ -25,25 +25,28 @@ class LoginPage(Screen):
         Raises LoginRefused with the portal's words: never try this password again. Raises PersonNeeded for whatever
         stands between a right password and the start page, and for a captcha before anything is typed.
         """
-        from pages.home import Home
+        from pages.home import Inside
 
         if (sight := self.window.look()) and any(name == "captcha" for name, _ in sight.screens):
             raise PersonNeeded("captcha", said=sight.messages)
-        before = self.window.messages
         self.field("login.email").fill(email)
         if not type_secret(self.field("login.password"), password):
             raise Lost(what="the password field takes no text", screen=self.name)
         self.window.settle()
         button = self.action("login.sign_in")
-        self.window.traffic.dialogs.clear()
+        traffic = self.window.traffic
+        traffic.dialogs.clear()
+        sent = traffic.posts
         button.click()
         try:
-            self.window.await_one(Home)
+            self.window.await_one(Inside)
         except SessionLost as lost:  # the login screen is still there
-            raise self._refusal(before, lost.said) from None
+            if traffic.posts == sent and not traffic.dialogs:
+                raise Lost(what="Entrar sent nothing", screen=self.name, said=lost.said) from None
+            raise self._refusal(lost.said) from None
 
-    def _refusal(self, before: tuple[str, ...], after: tuple[str, ...]) -> PersonNeeded:
-        said = tuple(d.text for d in self.window.traffic.dialogs) + tuple(m for m in after if m not in before or m)
+    def _refusal(self, shown: tuple[str, ...]) -> PersonNeeded:
+        said = tuple(dialog.text for dialog in self.window.traffic.dialogs) + shown
         if any(self.window.words.means(message, "obstacles.locked") for message in said):
             return PersonNeeded("locked", said=said)
         if any(self.window.words.means(message, "obstacles.new_password") for message in said):

@@ -1,4 +1,4 @@
-"""A run over many clients: pre-flight for all, then account by account, each logged in once. One never stops another."""
+"""A run over many clients: pre-flight for all, then account by account. One client never stops another."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import traceback
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -97,6 +98,10 @@ class Session:
         except Error as error:  # its text may hold what was typed: only its kind is told
             kind = type(error).__name__
             return _broken_off(visit, _("The browser gave up on the screen ({kind}).").format(kind=kind))
+        except Exception as error:  # noqa: BLE001 - a mistake of ours in one client must not stop the others
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            where = f"{type(error).__name__}, {Path(place.filename).name}:{place.lineno}"
+            return _broken_off(visit, _("The program made a mistake ({where}); please report it.").format(where=where))
 
     def _start_afresh(self) -> None:
         """After trouble, the next client begins on a clean page; where not even that comes, with a new login."""
