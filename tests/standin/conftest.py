@@ -96,10 +96,10 @@ def enter(page: Page, url: str) -> None:
     page.click("[name=BTNENTER]")
 
 
-def choose(page: Page, cnpj: str = PADARIA) -> None:
+def choose(page: Page, label: str = "PADARIA ESTRELA LTDA - 11.222.333/0001-81") -> None:
     """Choose a company in the native select, which loads the start page again."""
     with page.expect_navigation():
-        page.select_option("[name=vEMPRESA_MPAGE]", cnpj)
+        page.select_option("[name=vEMPRESA_MPAGE]", label=label)
 
 
 def go(page: Page, url: str, path: str) -> None:
