@@ -144,18 +144,29 @@ def _verify(key: PublicKey, certificate: x509.Certificate, body: bytes) -> bool 
     return True
 
 
-@lru_cache(maxsize=256)
 def paper_of(der: bytes) -> Paper | None:
-    """A certificate, or None where it cannot be read. Authorities come again with every file, so they are kept."""
+    """A certificate, or None where it cannot be read."""
+    return _kept_paper(der) if len(der) <= _KEPT_SIZE else _read_paper(der)
+
+
+def _read_paper(der: bytes) -> Paper | None:
     try:
         return Paper(der)
     except MALFORMED:
         return None
 
 
-@lru_cache(maxsize=256)
+_KEPT_SIZE = 4096  # no authority's certificate is larger; what is, may be a bomb and is not kept
+_kept_paper = lru_cache(maxsize=128)(_read_paper)  # authorities come again with every file
+
+
 def _comparable(name: bytes) -> str:
     """A name as RFC 5280 compares it: string type, case and blanks do not matter."""
+    return _kept_comparable(name) if len(name) <= _KEPT_SIZE else name.hex()
+
+
+@lru_cache(maxsize=512)
+def _kept_comparable(name: bytes) -> str:
     try:
         return str(x509.Name.load(name).hashable)
     except MALFORMED:

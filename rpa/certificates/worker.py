@@ -29,16 +29,18 @@ def main() -> None:
     library = Library(_trust(setup))
     wire.send(answers, {"ready": True})
     while message := wire.receive(requests):
-        wire.send(answers, _answer(message, library))
+        try:
+            answer = _answer(message, library)
+        except MemoryError:  # whatever is left of the file in memory goes with the process
+            answer = {"last": True} | wire.answer(Examination((file.MEMORY(),)))
+        wire.send(answers, answer)
 
 
 def _answer(message: wire.Message, library: Library) -> wire.Message:
     if "passwords" in message:
         return {"opens": first_that_opens(message["path"], message["passwords"])}
-    try:
-        return wire.answer(examine_here(*wire.request_of(message)[:2], library, wire.request_of(message)[2]))
-    except MemoryError:
-        return wire.answer(Examination((file.MEMORY(),)))
+    path, password, terms = wire.request_of(message)
+    return wire.answer(examine_here(path, password, library, terms))
 
 
 def _trust(setup: wire.Message) -> Trust:

@@ -75,7 +75,7 @@ class Examiner:
     def first_that_opens(self, path: Path, passwords: Sequence[Secret]) -> int | None:
         """The place of the first of these passwords that opens the file, or None."""
         reply = self._ask({"path": str(path), "passwords": [password.reveal() for password in passwords]})
-        return None if isinstance(reply, Examination) else reply["opens"]
+        return None if isinstance(reply, Examination) else reply.get("opens")
 
     def examine_all(self, requests: Iterable[Request]) -> Iterator[tuple[Request, Examination]]:
         """Examine files on all workers at once. Each comes when it is done; memory does not grow with their number."""
@@ -120,6 +120,8 @@ class _Worker:
             self.close()
             reason = file.CRASH() if in_time else file.TIMEOUT(seconds=round(self._seconds))
             return Examination((reason,))
+        if reply.get("last"):
+            self.close()
         return reply
 
     def close(self) -> None:
