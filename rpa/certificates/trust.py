@@ -82,14 +82,25 @@ def as_pem(der: bytes) -> str:
     return f"-----BEGIN CERTIFICATE-----\n{body}-----END CERTIFICATE-----\n"
 
 
+def ders_in(data: bytes) -> list[bytes]:
+    """The certificates that the bytes are, in DER or in PEM; what is neither is passed over."""
+    if _is_one_sequence(data):
+        return [data]
+    return [der for der in map(_decoded, _PEM.findall(data)) if _is_one_sequence(der)]
+
+
 def _der(block: bytes, path: Path) -> bytes:
-    try:
-        der = base64.b64decode(b"".join(block.split()), validate=True)
-    except binascii.Error:
-        der = b""
+    der = _decoded(block)
     if not _is_one_sequence(der):
         raise TrustError(_("A certificate in the file of trusted roots {path} is malformed.").format(path=path))
     return der
+
+
+def _decoded(block: bytes) -> bytes:
+    try:
+        return base64.b64decode(b"".join(block.split()), validate=True)
+    except binascii.Error:
+        return b""
 
 
 def _is_one_sequence(der: bytes) -> bool:

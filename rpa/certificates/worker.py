@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import contextlib
 import sys
+from pathlib import Path
 
 from . import wire
 from .chain import Library
@@ -38,7 +39,7 @@ def main() -> None:
 
 def _answer(message: wire.Message, library: Library) -> wire.Message:
     if "passwords" in message:
-        return {"opens": first_that_opens(message["path"], message["passwords"])}
+        return {"opens": first_that_opens(Path(message["path"]), message["passwords"])}
     path, password, terms = wire.request_of(message)
     return wire.answer(examine_here(path, password, library, terms))
 

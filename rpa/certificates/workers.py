@@ -50,8 +50,8 @@ class Examiner:
     def __init__(
         self, trust: Trust, workers: int | None = None, *, seconds: float = SECONDS, memory: int = MEMORY
     ) -> None:
-        self._count = workers or os.cpu_count() or 1
-        self._workers = [_Worker(trust, seconds, memory) for _ in range(self._count)]
+        self.count = workers or os.cpu_count() or 1
+        self._workers = [_Worker(trust, seconds, memory) for _ in range(self.count)]
         self._idle: queue.LifoQueue[_Worker] = queue.LifoQueue()  # last in, first out: one caller needs one process
         for worker in self._workers:
             self._idle.put(worker)
@@ -79,12 +79,12 @@ class Examiner:
 
     def examine_all(self, requests: Iterable[Request]) -> Iterator[tuple[Request, Examination]]:
         """Examine files on all workers at once. Each comes when it is done; memory does not grow with their number."""
-        threads = ThreadPoolExecutor(self._count)
+        threads = ThreadPoolExecutor(self.count)
         pending: set[Future[tuple[Request, Examination]]] = set()
         try:
             for request in requests:
                 pending.add(threads.submit(self._examine, request))
-                if len(pending) >= 4 * self._count:
+                if len(pending) >= 4 * self.count:
                     done, pending = wait(pending, return_when=FIRST_COMPLETED)
                     yield from (future.result() for future in done)
             yield from (future.result() for future in as_completed(pending))

@@ -19,9 +19,9 @@ TWO_DEFAULTS = Rule(
     lambda: _("Leave the default to one of them; write no in the other."),
 )
 BETTER_FIT = Rule(
-    "fits-another-better",
+    "another-fits-better",
     _WARN,
-    lambda: _("The file fits this company, but it is that of {cnpj}, the company of row {row}."),
+    lambda: _("The file of row {row} is of {cnpj} itself, and so fits this company better than its own."),
     lambda: _("Check that the two files were not swapped."),
 )
 BELONGS_ELSEWHERE = Rule(

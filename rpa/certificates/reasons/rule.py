@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from enum import Enum
 
 from rpa.messages import _
@@ -12,7 +12,7 @@ from rpa.messages import _
 BRASILIA = timezone(timedelta(hours=-3))
 """Brasília's time. There is no summer time since 2019, and Windows has no time zone data of its own."""
 
-Value = str | int | datetime
+Value = str | int | date
 """What a sentence may be filled with: plain values, so that a reason can cross a process boundary."""
 
 
@@ -71,7 +71,9 @@ class Reason:
 
 def _shown(value: Value) -> str:
     if isinstance(value, datetime):
-        return value.astimezone(BRASILIA).strftime(_("%Y-%m-%d"))
+        value = value.astimezone(BRASILIA).date()
+    if isinstance(value, date):
+        return value.strftime(_("%Y-%m-%d"))
     return str(value)
 
 
