@@ -1,0 +1,94 @@
+"""What every test may stand on: one browser, one test chain, a stand-in portal, and a desk to work at."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+
+from fixtures.certificates import TestChain
+from fixtures.portal import VARIANTS, StandIn, Variant
+from pages import register
+from rpa.browser import NoBrowserError, guard_process, launch
+from rpa.install import install_browser
+from rpa.settings import Settings
+from tests.desk import Desk
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_settings_of_this_machine(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Tests know only the settings that they make themselves, but for the browser."""
+    for name in list(os.environ):
+        if name.startswith(("INVOICY_", "PFX_PASSWORD")) or name in ("RPA_EXTRA_ROOTS", "SELENIUM_REMOTE_URL"):
+            del os.environ[name]
+    os.environ["RPA_HOME"] = str(tmp_path_factory.mktemp("home"))
+    os.environ["RPA_LANG"] = "en"
+    os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """One driver for the whole test session."""
+    guard_process()
+    with sync_playwright() as driver:
+        register(driver)
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """The browser that the program itself would take; it is fetched if there is none."""
+    settings = Settings.load()
+    try:
+        found, _candidate = launch(playwright, settings, headed=False, host="127.0.0.1")
+    except NoBrowserError:
+        assert install_browser(headed=False, say=print), "no browser could be had"
+        found, _candidate = launch(playwright, settings, headed=False, host="127.0.0.1")
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of its own for each test."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="pt-BR")
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def chain() -> TestChain:
+    """A chain of authorities that only tests trust."""
+    return TestChain()
+
+
+@pytest.fixture(params=["new", "old"])
+def markup(request: pytest.FixtureRequest) -> Variant:
+    """Both generations of GeneXus, one after the other."""
+    return VARIANTS[request.param]
+
+
+@pytest.fixture
+def desk_at(browser: Browser, chain: TestChain, tmp_path: Path) -> Iterator[Callable[..., Desk]]:
+    """Makes desks at portals of any variant; they are cleared away after the test."""
+    with ExitStack() as stack:
+
+        def make(variant: Variant = VARIANTS["new"]) -> Desk:
+            portal = StandIn(variant)
+            url = stack.enter_context(portal.serve())
+            desk = Desk(browser, chain, portal, url, tmp_path)
+            stack.callback(desk.close)
+            return desk
+
+        yield make
+
+
+@pytest.fixture
+def desk(desk_at: Callable[..., Desk]) -> Desk:
+    """A desk at a portal of the new generation."""
+    return desk_at()

@@ -1,0 +1,202 @@
+"""The road of one certificate, driven in a real browser through both generations of the portal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from fixtures.portal import Outcome as Became
+from fixtures.portal import Variant
+from rpa.outcome import FollowUp, Result
+from tests.desk import ALPHANUMERIC, FILIAL, OTHER, PADARIA, Desk
+
+
+def test_a_certificate_is_saved_once_and_seen_in_the_list(desk_at: Callable[..., Desk], markup: Variant) -> None:
+    """`renewed` is said of what one Salvar left in the portal's memory, for the right company, as the default."""
+    desk = desk_at(markup)
+    desk.company(OTHER, "MERCADO DO PORTO LTDA")
+    company = desk.company()
+    renewal = desk.renewal(nickname="Padaria 2027")
+
+    outcome = desk.renew(renewal)
+
+    (save,) = desk.portal.memory.saves
+    assert (outcome.result, outcome.nickname, outcome.default) == (Result.RENEWED, "Padaria 2027", True), outcome
+    assert (save.company, save.fingerprint) == (PADARIA, desk.fingerprint(renewal.pfx))
+    assert [(c.nickname, c.default) for c in company.certificates] == [("antigo 1122", False), ("Padaria 2027", True)]
+
+
+def test_the_same_again_sends_nothing(desk_at: Callable[..., Desk], markup: Variant) -> None:
+    """A certificate that the list shows already is left alone."""
+    desk = desk_at(markup)
+    desk.company()
+    renewal = desk.renewal()
+    desk.renew(renewal)
+
+    outcome = desk.renew(renewal)
+
+    assert outcome.result is Result.ALREADY_CURRENT
+    assert len(desk.portal.memory.saves) == 1
+
+
+def test_matriz_and_filial_share_a_certificate(desk: Desk) -> None:
+    """One PFX serves every company of its root, and each company gets its own entry."""
+    desk.company(PADARIA)
+    desk.company(FILIAL, "PADARIA ESTRELA FILIAL")
+    pfx = desk.pfx(PADARIA)
+
+    ends = [desk.renew(desk.renewal(cnpj, pfx)).result for cnpj in (PADARIA, FILIAL)]
+
+    assert ends == [Result.RENEWED, Result.RENEWED]
+    assert [save.company for save in desk.portal.memory.saves] == [PADARIA, FILIAL]
+
+
+def test_an_alphanumeric_cnpj_is_a_company_like_any_other(desk: Desk) -> None:
+    """Letters in a CNPJ, usual since July 2026, are found in the company box and in the certificate."""
+    desk.company(PADARIA)
+    desk.company(ALPHANUMERIC, "TECNOLOGIA ALFA S.A.")
+
+    assert desk.renew(desk.renewal(ALPHANUMERIC)).result is Result.RENEWED
+    assert [save.company for save in desk.portal.memory.saves] == [ALPHANUMERIC]
+
+
+def test_a_p12_is_given_the_ending_that_portals_want(desk: Desk) -> None:
+    """A file that ends in .p12 is uploaded under the ending .pfx, without a copy on the disk."""
+    desk.company()
+    pfx = desk.pfx(name="padaria.p12")
+    before = sorted(desk.folder.iterdir())
+
+    outcome = desk.renew(desk.renewal(pfx=pfx))
+
+    assert outcome.result is Result.RENEWED
+    assert {p.suffix for p in set(desk.folder.iterdir()) - set(before)} <= {".jpg", ".txt"}
+
+
+def test_padrao_nao_leaves_the_old_default_in_its_place(desk: Desk) -> None:
+    """Asked for without Certificado Padrão, it is saved and verified without it."""
+    company = desk.company()
+
+    outcome = desk.renew(desk.renewal(default=False))
+
+    assert (outcome.result, outcome.default) == (Result.RENEWED, False)
+    assert [c.default for c in company.certificates] == [True, False]
+
+
+def test_there_without_the_default_the_entry_is_edited(desk_at: Callable[..., Desk], markup: Variant) -> None:
+    """A certificate that is in the list, but not as default, is changed there and never added again."""
+    desk = desk_at(markup)
+    company = desk.company()
+    renewal = desk.renewal()
+    company.add_certificate(nickname="já aqui", valid_until=renewal.certificate.not_after, default=False)
+
+    outcome = desk.renew(renewal)
+
+    assert (outcome.result, outcome.nickname) == (Result.RENEWED, "já aqui"), outcome
+    assert [save.action.value for save in desk.portal.memory.saves] == ["edit"]
+    assert [c.nickname for c in company.certificates if c.default] == ["já aqui"]
+
+
+@pytest.mark.parametrize(
+    ("expires_in", "follow_up"),
+    [(5, FollowUp.NONE), (-5, FollowUp.VALIDADE_CERTIFICADO), (None, FollowUp.VALIDADE_CERTIFICADO)],
+)
+def test_siscoban_needs_a_click_unless_the_replaced_one_was_valid(
+    desk: Desk, expires_in: int | None, follow_up: FollowUp
+) -> None:
+    """Siscoban fetches the new certificate by itself only while the old one has not expired (help article)."""
+    desk.company(expires_in=expires_in)
+
+    outcome = desk.renew(desk.renewal())
+
+    assert outcome.follow_up is follow_up
+    assert (outcome.replaced_valid_until is None) == (expires_in is None)
+
+
+def test_a_made_up_nickname_is_company_and_year_and_not_taken(desk: Desk) -> None:
+    """Without `apelido` the name is unique in the company's list and at most 40 characters long."""
+    company = desk.company()
+    renewal = desk.renewal(company="Panificadora e Confeitaria Estrela do Norte Ltda")
+    year = renewal.expiry.year
+    company.add_certificate(
+        nickname=f"Panificadora e Confeitaria Estrela {year}"[:40], valid_until=datetime(2025, 1, 1, tzinfo=UTC)
+    )
+
+    outcome = desk.renew(renewal)
+
+    assert outcome.nickname == f"Panificadora e Confeitaria Estr {year} (2)"
+    assert [c.nickname for c in company.certificates].count(outcome.nickname) == 1
+
+
+def test_plan_opens_no_form_and_saves_nothing(desk_at: Callable[..., Desk], markup: Variant) -> None:
+    """A plan reads and tells; the form with Salvar is not even opened."""
+    desk = desk_at(markup)
+    company = desk.company()
+    renewal = desk.renewal()
+
+    first = desk.plan(renewal)
+    company.add_certificate(nickname="x", valid_until=renewal.certificate.not_after, default=True)
+    second = desk.plan(renewal)
+
+    assert (first.result, second.result) == (Result.RENEW, Result.ALREADY_CURRENT)
+    assert (desk.portal.memory.saves, desk.portal.memory.forms_opened) == ([], 0)
+
+
+def test_a_portal_that_keeps_nothing_gives_unverified(desk_at: Callable[..., Desk], markup: Variant) -> None:
+    """A message of success is no proof: without the row in a fresh list it is `unverified`, and not resent."""
+    desk = desk_at(markup)
+    desk.company()
+    desk.portal.loses_what_it_saves = True
+
+    outcome = desk.renew(desk.renewal())
+
+    assert outcome.result is Result.UNVERIFIED
+    assert "Sucesso" in outcome.reason
+    assert [save.outcome for save in desk.portal.memory.saves] == [Became.LOST]
+
+
+def test_unverified_is_sent_once_more_by_the_next_command_only(desk: Desk) -> None:
+    """A new command reads the list first, and sends again what is still not there."""
+    desk.company()
+    renewal = desk.renewal()
+    desk.portal.loses_what_it_saves = True
+    desk.renew(renewal)
+    desk.portal.loses_what_it_saves = False
+
+    assert desk.renew(renewal).result is Result.RENEWED
+    assert [save.outcome for save in desk.portal.memory.saves] == [Became.LOST, Became.KEPT]
+
+
+def test_a_refusal_is_told_in_the_portals_own_words(desk: Desk) -> None:
+    """What the portal refuses ends `refused`, with its words, and nothing is tried again."""
+    desk.company()
+    renewal = desk.renewal()
+    desk.portal.clock = lambda: datetime.now(UTC) + timedelta(days=4000)  # to this portal it has expired
+
+    outcome = desk.renew(renewal)
+
+    (save,) = desk.portal.memory.saves
+    assert (outcome.result, save.outcome) == (Result.REFUSED, Became.REFUSED)
+    assert save.words in outcome.reason
+
+
+def test_a_company_that_the_login_does_not_have_is_failed(desk: Desk) -> None:
+    """A company that cannot be proved ends `failed`, with nothing saved into any other."""
+    desk.company(OTHER, "MERCADO DO PORTO LTDA")
+
+    outcome = desk.renew(desk.renewal(PADARIA))
+
+    assert outcome.result is Result.FAILED
+    assert "11.222.333/0001-81" in outcome.reason
+    assert desk.portal.memory.saves == []
+
+
+def test_a_picture_of_the_last_screen_is_kept(desk: Desk) -> None:
+    """Each client leaves one small picture as evidence."""
+    desk.company()
+
+    outcome = desk.renew(desk.renewal())
+
+    assert outcome.evidence is not None
+    assert 1_000 < outcome.evidence.stat().st_size < 150_000
