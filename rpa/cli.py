@@ -49,25 +49,25 @@ def renew(
     _work(clients, as_json=as_json, only=only, headed=headed, dry_run=dry_run)
 
 
-@app.command(help=_("Say what renew would do for each client, and why. Changes nothing."))
+@app.command(help=_("Say what renew would do, and why; change nothing."))
 def plan(clients: ClientsPath, as_json: Json = False, only: Only = None, headed: Headed = False) -> None:
     """Log in, read, tell."""
     _work(clients, as_json=as_json, only=only, headed=headed, dry_run=True)
 
 
-@app.command(help=_("Examine PFX files, folders of them, or the files of a clients file, without network."))
+@app.command(help=_("Examine PFX files without network."))
 def check(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help=_("PFX files, folders, or a clients file."))],
+    path: Annotated[list[Path], typer.Argument(metavar="PATH", help=_("PFX files, folders, or a clients file."))],
     as_json: Json = False,
 ) -> None:
     """Know everything about a certificate before the portal is touched."""
     from rpa.check import check_paths
     from rpa.settings import Settings
 
-    raise typer.Exit(check_paths(paths, Settings.load(), as_json=as_json))
+    raise typer.Exit(check_paths(path, Settings.load(), as_json=as_json))
 
 
-@app.command(help=_("Serve a stand-in of the portal on this machine, to click through in a browser."))
+@app.command(help=_("Serve a stand-in of the portal, to click through."))
 def portal(
     port: Annotated[int, typer.Option("--port", help=_("Port; 0 takes a free one."))] = 8000,
     variant: Annotated[str, typer.Option("--variant", help=_("How the portal is built, such as new or old."))] = "new",
@@ -78,7 +78,7 @@ def portal(
     raise typer.Exit(serve_portal(port, variant))
 
 
-@app.command(help=_("Show it all: a stand-in portal, a dozen clients with made-up certificates, a real browser."))
+@app.command(help=_("Show it all, on a stand-in portal with a dozen clients."))
 def demo(headed: Headed = False) -> None:
     """The main job on an embedded default."""
     from rpa.demo import run_demo

@@ -122,7 +122,7 @@ class LiveTable:
         from contextlib import ExitStack
 
         stack = ExitStack()
-        stack.callback(lambda: print_table(self._ended))
+        stack.callback(lambda: print_table(sorted(self._ended, key=lambda outcome: outcome.row)))
         stack.enter_context(self._live)
         return stack
 
