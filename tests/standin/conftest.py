@@ -1,9 +1,7 @@
-"""A browser, a small portal and a PFX for the stand-in's own tests, which know nothing of `rpa` and `pages`."""
+"""A small portal, a PFX and raw steps for the stand-in's own tests, which use no page objects."""
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,9 +11,10 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from fixtures.portal import Company, StandIn, Variant
+from fixtures.portal.sessions import COOKIE, Session
 
 EMAIL, PASSWORD, PFX_PASSWORD = "suporte@example.com.br", "segredo do portal", "segredo do pfx"
 PADARIA = "11222333000181"
@@ -24,27 +23,10 @@ KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 MakePfx = Callable[..., Path]
 
 
-def _executable() -> str | None:
-    if chosen := os.environ.get("RPA_BROWSER"):
-        return chosen
-    beside = Path("/usr/lib/chromium/chromium-headless-shell")  # the real binary behind Debian's wrapper
-    return str(beside) if beside.exists() else shutil.which("chromium-headless-shell") or shutil.which("chromium")
-
-
-@pytest.fixture(scope="session")
-def chrome() -> Iterator[Browser]:
-    """One headless browser for all tests of the stand-in."""
-    as_root = hasattr(os, "geteuid") and os.geteuid() == 0
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_executable(), chromium_sandbox=not as_root)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def screen(chrome: Browser) -> Iterator[Page]:
+def screen(browser: Browser) -> Iterator[Page]:
     """A fresh page in a fresh context."""
-    context = chrome.new_context()
+    context = browser.new_context()
     context.set_default_timeout(5_000)
     yield context.new_page()
     context.close()
@@ -88,18 +70,26 @@ def a_portal(variant: Variant) -> tuple[StandIn, Company]:
     return portal, padaria
 
 
-def enter(page: Page, url: str) -> None:
+def enter(page: Page, url: str, button: str = "[name=BTNENTER]") -> None:
     """Log in."""
     page.goto(url)
     page.fill("[name=vUSERNAME]", EMAIL)
     page.fill("[name=vUSERPASSWORD]", PASSWORD)
-    page.click("[name=BTNENTER]")
+    page.click(button)
 
 
 def choose(page: Page, label: str = "PADARIA ESTRELA LTDA - 11.222.333/0001-81") -> None:
     """Choose a company in the native select, which loads the start page again."""
+    page.wait_for_url("**/inicio.aspx")
     with page.expect_navigation():
         page.select_option("[name=vEMPRESA_MPAGE]", label=label)
+
+
+def be_inside(page: Page, portal: StandIn, url: str) -> None:
+    """Be logged in, with Padaria chosen, without having gone through login and company box."""
+    account = portal.accounts[0]
+    padaria = next(company for company in account.companies if company.cnpj == PADARIA)
+    page.context.add_cookies([{"name": COOKIE, "value": portal.sessions.begin(Session(account, padaria)), "url": url}])
 
 
 def go(page: Page, url: str, path: str) -> None:
@@ -115,11 +105,9 @@ def fill(page: Page, pfx: Path, nickname: str = "Novo 2027", password: str = PFX
     page.set_input_files("[name=vARQUIVO]", pfx)
 
 
-def add(page: Page, url: str, pfx: Path, **typed: str) -> None:
-    """Log in, choose the company, fill the form and press Salvar."""
-    enter(page, url)
-    page.wait_for_url("**/inicio.aspx")
-    choose(page)
+def add(page: Page, portal: StandIn, url: str, pfx: Path, **typed: str) -> None:
+    """Fill the form and press Salvar."""
+    be_inside(page, portal, url)
     go(page, url, "certificado.aspx?INS,0")
     fill(page, pfx, **typed)
     page.click("[name=BTNENTER]")

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from fixtures.portal import VARIANTS, Outcome
 from fixtures.portal.pfx import opened
 
-from .conftest import EMAIL, PFX_PASSWORD, MakePfx, a_portal, add, choose, enter, go
+from .conftest import EMAIL, PFX_PASSWORD, MakePfx, a_portal, add, choose, enter, fill, go
 
 GENERATIONS = pytest.mark.parametrize("name", ["new", "old"])
 
@@ -20,7 +20,13 @@ def test_a_certificate_is_added(screen: Page, make_pfx: MakePfx, name: str) -> N
     """Salvar keeps the certificate, shows it in the list and clears the old default."""
     portal, padaria = a_portal(VARIANTS[name])
     with portal.serve() as url:
-        add(screen, url, make_pfx())
+        enter(screen, url)
+        choose(screen)
+        screen.click("text=Painel de Controle")
+        screen.click("[title=Certificados], a:has-text('Certificados')")
+        screen.click("[name=BTNINSERT]")
+        fill(screen, make_pfx())
+        screen.click("[name=BTNENTER]")
         expect(screen.locator(".gx_ev").first).to_have_text("Sucesso na operação!")
         expect(screen.locator("tr[id^=GridContainerRow_]")).to_have_count(2)
     assert [(entry.nickname, entry.default) for entry in padaria.certificates] == [
@@ -47,7 +53,7 @@ def test_a_bad_pfx_is_refused(screen: Page, make_pfx: MakePfx, name: str, days: 
     """Wrong password and expired certificate have one text, and nothing is kept."""
     portal, padaria = a_portal(VARIANTS[name])
     with portal.serve() as url:
-        add(screen, url, make_pfx(days=days), password=password)
+        add(screen, portal, url, make_pfx(days=days), password=password)
         expect(screen.locator(".gx_ev").first).to_have_text("Falha na validação do certificado digital")
     assert len(padaria.certificates) == 1
     assert [save.outcome for save in portal.memory.saves] == [Outcome.REFUSED]
@@ -57,7 +63,7 @@ def test_another_companys_certificate_is_kept_with_a_warning(screen: Page, make_
     """The portal accepts a certificate of another CNPJ root and merely warns."""
     portal, padaria = a_portal(VARIANTS["new"])
     with portal.serve() as url:
-        add(screen, url, make_pfx(cnpj="45543915000181"))
+        add(screen, portal, url, make_pfx(cnpj="45543915000181"))
         expect(screen.locator(".gx_ev").first).to_contain_text("Aviso: a raiz do CNPJ")
     assert padaria.certificates[-1].holder_cnpj == "45543915000181"
 
