@@ -114,6 +114,22 @@ def test_the_holder_is_read_from_any_string_type(make_pfx: MakePfx, string: int)
     assert opened(data, PFX_PASSWORD).holder_cnpj == "12ABC34501DE35"
 
 
+def test_a_masked_cnpj_is_read_too(make_pfx: MakePfx) -> None:
+    """Some authorities write the separators."""
+    assert opened(make_pfx(cnpj="11.222.333/0001-81").read_bytes(), PFX_PASSWORD).holder_cnpj == "11222333000181"
+
+
+def test_a_polling_screen_is_never_idle(screen: Page) -> None:
+    """A screen may ask for news again and again, without a session's or an event's doing."""
+    portal, _ = a_portal(VARIANTS["polling"])
+    with portal.serve() as url:
+        screen.goto(url)
+        for _ in range(2):
+            with screen.expect_response("**/gxpoll"):
+                pass
+    assert portal.memory.loads() == 1
+
+
 def test_nothing_is_left_after_serving() -> None:
     """Serving ends with its thread and its socket gone."""
     before = set(threading.enumerate())

@@ -30,6 +30,7 @@ def _ends(saves: list[Save]) -> list[tuple[Outcome, Answer]]:
         ("fails_after_saving", Outcome.KEPT, Answer.ERROR_500, True),
         ("hangs_up_before_saving", Outcome.FAILED, Answer.NONE, False),
         ("hangs_up_after_saving", Outcome.KEPT, Answer.NONE, True),
+        ("breaks_off_after_saving", Outcome.KEPT, Answer.TORN, True),
         ("loses_the_session_at_save", Outcome.SESSION_LOST, Answer.PAGE, False),
         ("loses_the_session_after_save", Outcome.KEPT, Answer.PAGE, True),
     ],
@@ -63,6 +64,16 @@ def test_a_500_shows_as_a_geneXus_error(screen: Page, make_pfx: MakePfx) -> None
         add(screen, portal, url, make_pfx())
         expect(screen.locator(".gx-ajax-error")).to_have_text("Ocorreu um erro ao acessar o servidor de aplicações.")
     assert len(padaria.certificates) == 1
+
+
+def test_a_torn_answer_is_not_sent_again(screen: Page, make_pfx: MakePfx) -> None:
+    """Written once, and the person sees an error."""
+    portal, padaria = a_portal(VARIANTS["torn-after"])
+    with portal.serve() as url:
+        add(screen, portal, url, make_pfx())
+        expect(screen.locator(".gx-ajax-error")).to_be_visible()
+    assert _ends(portal.memory.saves) == [(Outcome.KEPT, Answer.TORN)]
+    assert len(padaria.certificates) == 2
 
 
 @pytest.mark.parametrize("preset", ["cut-before", "cut-after"])
