@@ -19,11 +19,18 @@ MALFORMED = (ValueError, TypeError, KeyError, IndexError, AttributeError, Arithm
 """What asn1crypto raises for bytes that are not what they claim to be."""
 
 _PBMAC1 = "1.2.840.113549.1.5.14"
+_X509 = "1.2.840.113549.1.9.22.1"
 _DEEPEST = 8
 
 
 class _Pbmac1(core.Sequence):  # type: ignore[misc]
     _fields = [("key_derivation_func", algos.KdfAlgorithm), ("message_auth_scheme", algos.HmacAlgorithm)]  # noqa: RUF012 - asn1crypto's way
+
+
+class _CertBag(core.Sequence):  # type: ignore[misc]
+    """As asn1crypto's own, but without looking into the certificate: one that is damaged hides no other."""
+
+    _fields = [("cert_id", core.ObjectIdentifier), ("cert_value", core.OctetString, {"explicit": 0})]  # noqa: RUF012
 
 
 @dataclass(slots=True)
@@ -71,6 +78,11 @@ class Container:
     def open_key_count(self) -> int:
         """How many keys can be counted without the password."""
         return len(self._plain.keys) + len(self._plain.locked_keys)
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether anything in it needs a password to be read."""
+        return bool(self._plain.locked_keys) or any(True for _ in self._encrypted())
 
     def room_beside(self, certificates: list[bytes]) -> bool:
         """Whether the encrypted parts are so much larger than these certificates that a key could hide there."""
@@ -159,10 +171,12 @@ def _sort(contents: pkcs12.SafeContents, bags: Bags, depth: int = 0) -> None:
         raise ValueError("too deep")
     for bag in contents:
         match bag["bag_id"].native:
-            case "cert_bag" if bag["bag_value"]["cert_id"].native == "x509":
-                bags.certificates.append(bytes(bag["bag_value"]["cert_value"]))
+            case "cert_bag":
+                raw = _CertBag.load(bag["bag_value"].untag().dump())
+                if raw["cert_id"].dotted == _X509:
+                    bags.certificates.append(raw["cert_value"].native)
             case "key_bag":
-                bags.keys.append(bag["bag_value"].dump())
+                bags.keys.append(bag["bag_value"].untag().dump())
             case "pkcs8_shrouded_key_bag":
                 locked = bag["bag_value"]
                 bags.locked_keys.append((locked["encryption_algorithm"], locked["encrypted_data"].native))

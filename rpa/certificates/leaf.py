@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
 
 from asn1crypto import core
 
@@ -13,6 +14,8 @@ from rpa.cnpj import Cnpj, InvalidCnpjError
 from .container import MALFORMED
 from .examination import Certificate, Found, Kind
 from .paper import Paper, text_of
+
+T = TypeVar("T")
 
 _ARC = "2.16.76.1."
 _POLICY_ARC = _ARC + "2."
@@ -78,22 +81,26 @@ def _cnpjs(paper: Paper, subject: dict[str, str]) -> Iterator[Found]:
 
 
 def _other_names(paper: Paper) -> list[tuple[str, list[str]]]:
-    """ICP-Brasil's otherNames by the tail of their number, such as "3.3". A malformed one does not hide the rest."""
+    """ICP-Brasil's otherNames by the tail of their number, such as "3.3"."""
     found: dict[str, list[str]] = {}
-    for general in _items(paper.extension("subject_alt_name")):
-        try:
-            oid = general.chosen["type_id"].dotted if general.name == "other_name" else ""
-            if oid.startswith(_ARC):
-                found.setdefault(oid.removeprefix(_ARC), []).append(text_of(general.chosen["value"].parsed))
-        except MALFORMED:
-            continue
+    for oid, text in _each(paper.extension("subject_alt_name"), _other_name):
+        if oid.startswith(_ARC):
+            found.setdefault(oid.removeprefix(_ARC), []).append(text)
     return list(found.items())
 
 
-def _items(sequence: Any) -> Iterator[Any]:
-    """The items of a sequence that may be absent, up to the first that is malformed."""
+def _other_name(general: Any) -> tuple[str, str]:
+    if general.name != "other_name":
+        return "", ""
+    return general.chosen["type_id"].dotted, text_of(general.chosen["value"].parsed)
+
+
+def _each(items: Any, read: Callable[[Any], T]) -> Iterator[T]:
+    """What is read of each item, but for those that are malformed, which do not hide the others."""
     try:
-        yield from sequence if sequence is not None else ()
+        for item in items if items is not None else ():
+            with contextlib.suppress(*MALFORMED):
+                yield read(item)
     except MALFORMED:
         return
 
@@ -113,15 +120,16 @@ def _masked(cpf: str) -> str | None:
 
 def _attributes(name: Any) -> dict[str, str]:
     """The last value of each attribute of a name; the common name of a subject is its last."""
-    found: dict[str, str] = {}
-    for relative in _items(name.chosen):
-        for pair in _items(relative):
-            try:
-                value = pair["value"]
-                found[pair["type"].native] = text_of(value.chosen if isinstance(value, core.Choice) else value)
-            except MALFORMED:
-                continue
-    return found
+    try:
+        pairs = [pair for relative in name.chosen for pair in relative]
+    except MALFORMED:
+        return {}
+    return dict(_each(pairs, _attribute))
+
+
+def _attribute(pair: Any) -> tuple[str, str]:
+    value = pair["value"]
+    return pair["type"].native, text_of(value.chosen if isinstance(value, core.Choice) else value)
 
 
 def _name(name: Any) -> str:
@@ -130,7 +138,7 @@ def _name(name: Any) -> str:
 
 
 def _policies(paper: Paper) -> tuple[str, ...]:
-    return tuple(policy["policy_identifier"].dotted for policy in _items(paper.extension("certificate_policies")))
+    return tuple(_each(paper.extension("certificate_policies"), lambda policy: policy["policy_identifier"].dotted))
 
 
 def _kind(paper: Paper, policies: tuple[str, ...], names: dict[str, list[str]]) -> Kind:

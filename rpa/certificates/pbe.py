@@ -31,6 +31,11 @@ class Spelling:
         return cls(_bmp(text), text.encode())
 
     @classmethod
+    def none(cls) -> Spelling:
+        """No password at all, which some programs write otherwise than an empty one."""
+        return cls(b"", b"")
+
+    @classmethod
     def old(cls, text: str) -> list[Spelling]:
         """As old programs wrote accents: UTF-8 taken for Latin-1, or Latin-1 itself. Empty without accents."""
         if text.isascii():

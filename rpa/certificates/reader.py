@@ -80,7 +80,7 @@ def _by_hand(container: Container, password: str) -> Opened:
         bags = container.bags_or_none(spelling)
         if bags and agrees is not False:
             return Opened(bags.certificates, _checked(bags), notes)
-        half_right = half_right or agrees is True or bags is not None
+        half_right = half_right or agrees is True or (bags is not None and container.is_encrypted)
     raise RefusedError(file.CORRUPT() if half_right else file.PASSWORD_WRONG())
 
 
@@ -92,6 +92,8 @@ def _spellings(password: str) -> Iterator[tuple[Spelling, list[Reason]]]:
     if stripped != password:
         spellings = (Spelling.of(stripped), *Spelling.old(stripped))
         yield from ((spelling, [file.PASSWORD_BLANK()]) for spelling in spellings)
+    none = (Spelling.of(""), Spelling.none())
+    yield from ((spelling, [file.PASSWORD_NONE()] if password else []) for spelling in none)
 
 
 def _checked(bags: Bags) -> list[bytes | None]:

@@ -184,6 +184,12 @@ PASSWORD_ACCENTS = Rule(
     ),
     lambda: _("Ask the client to export the certificate again, with a password without accents."),
 )
+PASSWORD_NONE = Rule(
+    "password-not-needed",
+    _UNFIT,
+    lambda: _("The file has no password, but one was given."),
+    lambda: _("Leave the password empty, or ask for an export that has one."),
+)
 PASSWORD_EMPTY = Rule(
     "password-empty",
     _WARN,
