@@ -64,7 +64,7 @@ def a_portal(variant: Variant) -> tuple[StandIn, Company]:
     """A portal with two companies, the first with an old default certificate, and one account."""
     portal = StandIn(variant)
     padaria = portal.add_company(PADARIA, "PADARIA ESTRELA LTDA", "Padaria Estrela", "Estrela")
-    mercado = portal.add_company("34028316000103", "MERCADO DO PORTO LTDA")
+    mercado = portal.add_company("21436587000156", "MERCADO DO PORTO LTDA")
     padaria.add_certificate("Antigo", datetime.now(UTC) + timedelta(days=9), default=True)
     portal.add_account(EMAIL, PASSWORD, [mercado, padaria])
     return portal, padaria

@@ -63,9 +63,9 @@ def test_another_companys_certificate_is_kept_with_a_warning(screen: Page, make_
     """The portal accepts a certificate of another CNPJ root and merely warns."""
     portal, padaria = a_portal(VARIANTS["new"])
     with portal.serve() as url:
-        add(screen, portal, url, make_pfx(cnpj="45543915000181"))
+        add(screen, portal, url, make_pfx(cnpj="13572468000100"))
         expect(screen.locator(".gx_ev").first).to_contain_text("Aviso: a raiz do CNPJ")
-    assert padaria.certificates[-1].holder_cnpj == "45543915000181"
+    assert padaria.certificates[-1].holder_cnpj == "13572468000100"
 
 
 @GENERATIONS

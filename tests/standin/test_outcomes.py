@@ -161,7 +161,7 @@ def test_precise_words_name_the_cause(make_pfx: MakePfx) -> None:
     visitor = at_padaria("other-company-refused")
     visitor.save(make_pfx(), vSENHA="errada")
     visitor.save(make_pfx(days=-1))
-    visitor.save(make_pfx(cnpj="45543915000181"))
+    visitor.save(make_pfx(cnpj="13572468000100"))
     said = [save.words for save in visitor.portal.memory.saves]
     assert said[0] == "Senha do certificado inválida."
     assert said[1].startswith("Certificado vencido em ")
@@ -206,8 +206,8 @@ def test_a_duplicate_apelido_may_be_refused(make_pfx: MakePfx) -> None:
 def test_another_companys_certificate_is_kept(make_pfx: MakePfx, preset: str, commands: int) -> None:
     """With an Aviso, or without a word."""
     visitor = at_padaria(preset)
-    visitor.save(make_pfx(cnpj="45543915000181"))
-    assert visitor.padaria.certificates[-1].holder_cnpj == "45543915000181"
+    visitor.save(make_pfx(cnpj="13572468000100"))
+    assert visitor.padaria.certificates[-1].holder_cnpj == "13572468000100"
     assert visitor.see("wwcertificado.aspx").count('"cmd": "message"') == commands
 
 

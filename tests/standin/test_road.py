@@ -38,7 +38,7 @@ def test_companies_may_have_namesakes() -> None:
     portal = Visitor("company-namesakes").portal
     names = [company.name for company in portal.accounts[0].companies]
     assert sorted(names[:2]) == sorted(names[2:])
-    assert {c.cnpj[:8] for c in portal.accounts[0].companies} == {"11222333", "34028316"}
+    assert {c.cnpj[:8] for c in portal.accounts[0].companies} == {"11222333", "21436587"}
     assert len({c.cnpj for c in portal.accounts[0].companies}) == 4
 
 
