@@ -2,7 +2,7 @@
 
 from pages.certificate_form import Answer, CertificateForm, FilePayload
 from pages.certificates import CertificatesPage, Entry
-from pages.company_box import Company, CompanyBox
+from pages.company_box import Company, CompanyBox, Shown
 from pages.company_data import CompanyDataPage
 from pages.control_panel import ControlPanel
 from pages.home import Home, Inside
@@ -32,6 +32,7 @@ __all__ = [
     "LoginPage",
     "PasswordAgain",
     "Portal",
+    "Shown",
     "Window",
     "Words",
     "register",

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Error, FilePayload, Locator
+from playwright.sync_api import TimeoutError as TookTooLongError
 
 from pages.controls import YesNo, holds, type_secret
-from pages.errors import Lost
+from pages.errors import Lost, SessionLost
 from pages.screen import Landmark, Screen
 from pages.window import Wait
 from pages.words import Words
@@ -16,12 +17,20 @@ from pages.words import Words
 __all__ = ["Answer", "CertificateForm", "FilePayload"]
 
 
+_COUNT_PRESSES = """button => {
+  const count = { presses: 0 };
+  button.ownerDocument.addEventListener("click", (event) => (count.presses += button.contains(event.target)), true);
+  return count;
+}"""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """How the portal answered Salvar: in its own words, and what they mean. No answer is proof of anything.
 
     `kind` is a group of `words.toml [messages]`, "unknown" for other words, "silence" for none, "lost" where the
-    connection or the server broke, "question" where it asked something that was declined.
+    connection or the server broke, "question" where it asked something that was declined, "not_pressed" where
+    something lay over Salvar to the end.
     """
 
     kind: str
@@ -110,6 +119,16 @@ class CertificateForm(Screen):
         """Salvar. Raises Lost unless there is exactly one."""
         return self.action("form.save")
 
+    def make_ready(self) -> None:
+        """See to it that Salvar can be pressed: the portal has come to rest, the session lives. Presses nothing.
+
+        Raises SessionLost, or Lost unless there is exactly one Salvar.
+        """
+        self.window.settle()
+        if self.window.traffic.expired:
+            raise SessionLost
+        self.save_button.scroll_into_view_if_needed()
+
     def save(self, *, patience: float = 90) -> Answer:
         """Press Salvar, once, and wait for the portal's answer, at most `patience` seconds.
 
@@ -121,21 +140,40 @@ class CertificateForm(Screen):
         traffic.dialogs.clear()
         lost, errors, posts = traffic.lost_answers, traffic.server_errors, traffic.posts
         try:
-            button.click(timeout=10_000)
+            if not self._press_once(button):
+                return Answer("not_pressed")
             said, question = self._await_answer(before, posts, patience)
         except Error:
             return Answer("lost")
-        kinds = [self.window.words.kind_of(message) for message in said]
         if question:
             return Answer("question", said)
         if traffic.expired:
             return Answer("session", said)
-        refusals = [k for k in kinds if k and k != "success"]
         if traffic.lost_answers > lost or traffic.server_errors > errors:
             return Answer("lost", said)
-        return Answer(
-            refusals[0] if refusals else "success" if "success" in kinds else "unknown" if said else "silence", said
-        )
+        return Answer(self._meaning(said), said)
+
+    def _press_once(self, button: Locator) -> bool:
+        """Press a button, and know whether it was pressed: a notice may lie over it, and is closed then.
+
+        The page itself counts the clicks that arrive, so that none is ever repeated.
+        """
+        presses = button.evaluate_handle(_COUNT_PRESSES)
+        for _attempt in range(3):
+            try:
+                button.click(timeout=3000)
+            except TookTooLongError:
+                if presses.evaluate("count => count.presses"):
+                    return True
+                self.window.settle()
+                continue
+            return True
+        return False
+
+    def _meaning(self, said: tuple[str, ...]) -> str:
+        kinds = [kind for message in said if (kind := self.window.words.kind_of(message))]
+        refusals = [kind for kind in kinds if kind != "success"]
+        return refusals[0] if refusals else kinds[0] if kinds else "unknown" if said else "silence"
 
     def _await_answer(self, before: tuple[str, ...], posts: int, patience: float) -> tuple[tuple[str, ...], bool]:
         """The new words, and whether one of them was a question; returns when the portal has come to rest."""

@@ -63,11 +63,10 @@ class CertificatesPage(Screen):
 
     def add(self) -> CertificateForm:
         """Adicionar: the empty form. Raises NotAuthorised where the button is missing."""
-        found = self.find("action", "certificates.add")
-        if found.count() == 0:
-            names = self.window.nearest(self.scope, "action", self.window.words["certificates.add"])
-            raise NotAuthorised(said=(", ".join(names),))
-        self.action("certificates.add").click()
+        wanted = self.window.words["certificates.add"]
+        if self.find("action", "certificates.add").count() == 0:
+            raise NotAuthorised(missing=wanted[0], nearest=self.window.nearest(self.scope, "action", wanted))
+        self.window.press(self.action("certificates.add"))
         return self.window.await_one(CertificateForm)
 
     def edit(self, entry: Entry) -> CertificateForm | None:
@@ -81,7 +80,7 @@ class CertificatesPage(Screen):
                 )
                 if opener.count() == 0:
                     return None
-                opener.first.click()
+                self.window.press(opener.first)
                 return self.window.await_one(CertificateForm)
             if not self._turn_page():
                 break
@@ -107,7 +106,7 @@ class CertificatesPage(Screen):
         if button.count() == 0:
             return False
         before = self._rows()
-        button.click()
+        self.window.press(button)
         wait = Wait(self.window.patience)
         while not wait.over:
             self.window.settle()

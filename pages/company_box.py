@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from playwright.sync_api import ElementHandle, Error, Locator
+from playwright.sync_api import ElementHandle, Locator
 
 from pages.errors import Lost
 from pages.sight import by, function, on_element
@@ -28,9 +28,20 @@ class Company:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """What the box says: one text, or every text in the corner where it is plain text; and the portal's mark."""
+
+    texts: tuple[str, ...]
+    key: str = ""
+
+    def __str__(self) -> str:
+        return " ".join(self.texts)
+
+
+@dataclass(frozen=True, slots=True)
 class _Corner:
     kind: str
-    shown: Company
+    shown: Shown
     options: tuple[Company, ...]
 
 
@@ -41,14 +52,9 @@ class CompanyBox:
         self._window = window
 
     @property
-    def shown(self) -> Company:
-        """The company on which the portal says it works now; every word in the corner where it is plain text."""
+    def shown(self) -> Shown:
+        """What the portal says now of the company on which it works."""
         return self._corner().shown
-
-    @property
-    def can_change(self) -> bool:
-        """Whether there is anything to choose: a user with one company may see plain text."""
-        return self._corner().kind != "text"
 
     def offered(self, searches: Iterable[str]) -> list[Company]:
         """The companies to choose from. A box that finds them by what is typed is asked for each of the searches."""
@@ -57,8 +63,7 @@ class CompanyBox:
             case "select" | "widget":
                 return list(corner.options)
             case "button":
-                self._box.click()
-                return [Company(text) for text in self._dropped()]
+                return self._opened(searches)
             case "input":
                 return self._search(searches)
             case _:
@@ -76,7 +81,7 @@ class CompanyBox:
                 before = corner.options[: corner.options.index(company)]
                 self._pick(company.text, sum(other.text == company.text for other in before))
             case "button" | "input":
-                self._pick(company.text, 0)
+                self._pick(company.text, int(company.key or 0))
             case _:
                 raise Lost(what="the company cannot be changed", screen="company_box")
         self._window.settle()
@@ -89,7 +94,7 @@ class CompanyBox:
             self._box.press_sequentially(text)
             found = [t for t in self._dropped() if any(c.isalnum() for c in t)]
             if found:
-                return [Company(t) for t in found]
+                return _numbered(found)
         return []
 
     def _dropped(self, patience: float = 6) -> list[str]:
@@ -104,11 +109,30 @@ class CompanyBox:
             before = now
         return before if before != [""] else []
 
+    def _opened(self, searches: Iterable[str]) -> list[Company]:
+        """What the list offers that opens on a click; a pop-up with a filter is asked for each of the searches."""
+        self._window.press(self._box)
+        found = self._dropped()
+        popup = self._window.page.frame_locator("iframe").last
+        button = popup.locator(by("action", self._window.words["shell.search"]))
+        wanted = [*searches][:2]
+        if any(text in company for company in found for text in wanted) or button.count() != 1:
+            return _numbered(found)
+        for text in wanted:
+            popup.locator("input[type=text]").first.fill(text)
+            button.click()
+            self._window.settle()
+            if found := self._dropped(patience=3):
+                break
+        return _numbered(found)
+
     def _pick(self, text: str, place: int) -> None:
-        try:
-            self._window.page.frame_locator().locator(by("choice", [text])).nth(place).click(timeout=5000)
-        except Error:
-            raise Lost(what="the company is no longer offered", screen="company_box") from None
+        for frame in reversed(self._window.page.frames):  # a pop-up's own frame comes after what it covers
+            choice = frame.locator(by("choice", [text]))
+            if choice.count() > place:
+                choice.nth(place).click(timeout=5000)
+                return
+        raise Lost(what="the company is no longer offered", screen="company_box")
 
     @property
     def _box(self) -> Locator:
@@ -123,4 +147,9 @@ class CompanyBox:
     def _corner(self) -> _Corner:
         seen = self._window.page.evaluate(_DESCRIBE, self._window.words["shell.company"])
         options = tuple(Company(o["text"], o["key"]) for o in seen["options"])
-        return _Corner(seen["kind"], Company(seen["text"], seen["key"]), options)
+        return _Corner(seen["kind"], Shown(tuple(seen["texts"]), seen["key"]), options)
+
+
+def _numbered(texts: Sequence[str]) -> list[Company]:
+    """Companies of an opened list; those of one name are told apart by which of them it is."""
+    return [Company(text, str(texts[:place].count(text))) for place, text in enumerate(texts)]

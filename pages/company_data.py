@@ -13,6 +13,10 @@ _READ = on_element("""
   const values = fields(doc, arg).map((c) => (c.matches("input, select, textarea") ? c.value : words(c)));
   return [...values, ...textBeside(doc.body, arg)].filter(Boolean);
 """)
+_TEXTS = on_element("""
+  const leaves = [...element.querySelectorAll("span, td, div, p, dd, input:not([type=hidden])")];
+  return leaves.filter((e) => e.childElementCount === 0 && visible(e)).map((e) => (e.value || words(e)).trim());
+""")
 
 
 class CompanyDataPage(Screen):
@@ -35,3 +39,8 @@ class CompanyDataPage(Screen):
         """What stands beside the caption CNPJ, as it is written there; more than one text if it stands there twice."""
         captions = self.window.words["company_data.cnpj"]
         return tuple(dict.fromkeys(cast(list[str], self.scope.locator("body").evaluate(_READ, captions))))
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Everything that is written on the screen, piece by piece: the company's names among it."""
+        return tuple(filter(None, cast(list[str], self.scope.locator("body").evaluate(_TEXTS))))

@@ -6,6 +6,7 @@ from playwright.sync_api import Locator
 
 from pages.errors import Lost, NotAuthorised
 from pages.screen import Landmark, Screen
+from pages.sight import by
 from pages.words import Words
 
 
@@ -31,21 +32,22 @@ class ControlPanel(Screen):
     @property
     def certificates(self) -> Locator:
         """The icon Certificados. Raises NotAuthorised where it is missing: that is a permission, not a flaky page."""
-        found = self.find("action", "shell.certificates")
-        if found.count() == 0:
-            names = self.window.nearest(self.scope, "action", self.window.words["shell.certificates"])
-            raise NotAuthorised(said=(", ".join(names),))
-        return self._one_of("shell.certificates")
+        wanted = self.window.words["shell.certificates"]
+        if self.find("action", "shell.certificates").count() == 0:
+            raise NotAuthorised(missing=wanted[0], nearest=self.window.nearest(self.scope, "action", wanted))
+        return self._in_company_group("shell.certificates")
 
     @property
     def company_data(self) -> Locator:
         """The icon Dados da Empresa. Raises Lost."""
-        return self._one_of("shell.company_data")
+        return self._in_company_group("shell.company_data")
 
-    def _one_of(self, key: str) -> Locator:
-        """The icon itself where the menu has a link of the same name that leads to the same place."""
-        found = self.find("action", key)
-        targets = {link.get_attribute("href") for link in found.all()}
-        if found.count() > 1 and (len(targets) > 1 or None in targets):
-            raise Lost(what=key, screen=self.name, wanted=self.window.words[key], matches=found.count())
-        return found.first if found.count() else self.action(key)
+    def _in_company_group(self, key: str) -> Locator:
+        """The icon; of several of one name, that in the group Empresa. Raises Lost unless there is exactly one."""
+        if self.find("action", key).count() <= 1:
+            return self.action(key)
+        words = self.window.words
+        grouped = self.scope.locator(by("grouped", [words[key], words["shell.company_group"]]))
+        if grouped.count() != 1:
+            raise Lost(what=key, screen=self.name, wanted=words[key], matches=self.find("action", key).count())
+        return grouped

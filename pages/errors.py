@@ -44,9 +44,14 @@ class LoginRefused(PersonNeeded):
 
 @dataclass
 class NotAuthorised(PersonNeeded):
-    """The user may not see or add certificates (permission AlterarCertificadosDaEmpresa)."""
+    """The user may not see or add certificates (permission AlterarCertificadosDaEmpresa).
+
+    `missing` is what was looked for in vain, `nearest` what is there instead; both empty where the portal said it.
+    """
 
     obstacle: str = "permission"
+    missing: str = ""
+    nearest: tuple[str, ...] = ()
 
 
 @dataclass

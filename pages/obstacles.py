@@ -12,8 +12,6 @@ from pages.words import Words
 if TYPE_CHECKING:
     from pages.window import Sight, Window
 
-CONSENT = ("Aceito", "Aceitar", "Concordo", "Li e aceito", "Aceito os termos", "Li e aceito os termos", "Continuar")
-
 
 def obstacles(words: Words) -> dict[str, Landmark]:
     """The landmark of each obstacle, by its name; `login` among them, for it may come back at any time."""
@@ -27,7 +25,7 @@ def obstacles(words: Words) -> dict[str, Landmark]:
         "captcha": [{"all": [["captcha"]]}, {"all": [stems("captcha"), ["typed"]], "none": [outside]}],
         "code": [{"all": [stems("code"), ["typed"], ["passwords", "0"]]}],
         "new_password": [{"all": [["passwords", "2", "3"]], "none": [["file"]]}],
-        "terms": [{"all": [stems("terms"), ["action", *CONSENT]]}],
+        "terms": [{"all": [stems("terms"), ["action", *words["obstacles.consent"]]]}],
         "wizard": [{"all": [stems("wizard"), ["typed"]], "none": [["file"], outside]}],
         "permission": [{"all": [["title", *words["messages.permission"]]], "none": [["file"]]}],
         "maintenance": [{"all": [stems("maintenance")], "none": [outside]}],
@@ -41,6 +39,8 @@ def stop_at(sight: Sight, window: Window, *, settled: bool) -> None:
     """
     if window.traffic.expired:
         raise SessionLost(said=sight.messages)
+    if sight.overlay and sight.overlay.consents:
+        raise PersonNeeded("terms", said=(sight.overlay.text,))
     if not settled:
         return
     seen = {name for name, _ in sight.screens}

@@ -56,18 +56,20 @@ class Portal:
 
     def open_control_panel(self) -> ControlPanel:
         """Painel de Controle, from the menu at the left, which is unfolded first where it is folded away."""
-        entry = self._inside().find("action", "shell.control_panel")
-        if entry.count() == 0:
-            self._inside().action("shell.menu").click()
-            self.window.settle()
+        inside = self._inside()
+        entry = inside.find("action", "shell.control_panel")
+        for unfolder in (inside.find("unfold", "shell.control_panel"), inside.find("action", "shell.menu")):
+            if entry.count() == 0 and unfolder.count() == 1:
+                self.window.press(unfolder)
+                self.window.settle()
         if entry.count() == 0:
             raise Lost(what="menu", screen="menu", wanted=self.window.words["shell.control_panel"])
-        entry.first.click()
+        self.window.press(entry.first)
         return self.window.await_one(ControlPanel)
 
     def open_company_data(self) -> CompanyDataPage:
         """Painel de Controle > Dados da Empresa."""
-        self.open_control_panel().company_data.click()
+        self.window.press(self.open_control_panel().company_data)
         return self.window.await_one(CompanyDataPage)
 
     def open_certificates(self) -> CertificatesPage:
@@ -80,7 +82,7 @@ class Portal:
             screen = self._pass_password(self.window.await_one(CertificatesPage, PasswordAgain, Inside))
             if isinstance(screen, CertificatesPage):
                 return screen
-        self.open_control_panel().certificates.click()
+        self.window.press(self.open_control_panel().certificates)
         screen = self._pass_password(self.window.await_one(CertificatesPage, PasswordAgain))
         if not isinstance(screen, CertificatesPage):
             raise Lost(what="the list did not open", screen=CertificatesPage.name)

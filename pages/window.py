@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TypeVar, cast
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Error, Page
+from playwright.sync_api import Error, Locator, Page
+from playwright.sync_api import TimeoutError as TookTooLongError
 
 from pages.errors import Lost, Unreachable
 from pages.obstacles import obstacles, stop_at
@@ -28,11 +29,11 @@ AnyScreen = TypeVar("AnyScreen", bound=Screen)
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """Something that lies over the page: its words, whether it wants input, whether it can be closed."""
+    """Something that lies over the page: its words, whether it asks for consent, whether it may just be closed."""
 
     text: str
-    typed: bool
-    closable: bool
+    consents: bool
+    harmless: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class Window:
             return None
         landmarks = obstacles(self.words) | {s.name: s.landmark(self.words) for s in screens}
         try:
-            seen = self.page.evaluate(_LOOK, {"landmarks": landmarks, "closeWords": self.words["shell.close"]})
+            seen = self.page.evaluate(_LOOK, {"landmarks": landmarks, "overlayWords": self._overlay_words})
         except Error:
             self._raise_if_gone()
             return None
@@ -97,6 +98,8 @@ class Window:
                 self.raise_error_page()
                 if self._close_notice(sight):
                     continue
+                if sight.overlay and sight.overlay.consents:
+                    stop_at(sight, self, settled=True)
                 for screen in screens:
                     for name, path in sight.screens:
                         if name == screen.name:
@@ -116,7 +119,7 @@ class Window:
         while not wait.over:
             if not self.traffic.waiting:
                 sight = self.look()
-                if sight is not None and not sight.busy:
+                if sight is not None and not sight.busy and not self._close_notice(sight):
                     return
             self.tick()
 
@@ -127,6 +130,14 @@ class Window:
         except Error:  # the document went away while it was asked: wait for the next one
             self._raise_if_gone()
             self.page.wait_for_load_state("domcontentloaded")
+
+    def press(self, target: Locator) -> None:
+        """Click something; a notice that comes to lie over it meanwhile is closed first."""
+        try:
+            target.click(timeout=3000)
+        except TookTooLongError:
+            self.settle()
+            target.click()
 
     def go_to(self, url: str) -> None:
         """Load an address afresh, by GET. Raises Unreachable where nothing, or an error page, answers."""
@@ -158,14 +169,20 @@ class Window:
 
     def _close_notice(self, sight: Sight) -> bool:
         """Close what lies over the page if it is harmless; True if something was closed."""
-        over = sight.overlay
-        if over is None or over.typed or not over.closable or any(path for _, path in sight.screens):
+        if sight.overlay is None or not sight.overlay.harmless:
             return False
-        if any(self.words.means(over.text, f"obstacles.{kind}") for kind in ("terms", "captcha", "code")):
-            return False
-        self.page.frame_locator().locator(by("close", self.words["shell.close"])).first.click(timeout=5000)
-        self.settle(5)
-        return True
+        for frame in self.page.frames:
+            close = frame.locator(by("close", self.words["shell.close"]))
+            if close.count():
+                close.first.click(timeout=5000)
+                self.tick(200)
+                return True
+        return False
+
+    @property
+    def _overlay_words(self) -> dict[str, tuple[str, ...]]:
+        words = self.words
+        return {"close": words["shell.close"], "consent": words["obstacles.consent"], "add": words["certificates.add"]}
 
     def _raise_if_gone(self) -> None:
         if self.page.is_closed():

@@ -23,6 +23,9 @@ _QUIET = (
 )
 """Chromium's own traffic, off: it talks to the portal's host and to no other."""
 
+_NO_KEPT_CONNECTIONS = ("--disable-http2",)
+"""HTTP/2 and QUIC know no `Connection: close`, on which `rpa.session` relies lest a POST be sent twice."""
+
 _HEADLESS_SHELLS = ("/usr/lib/chromium/chromium-headless-shell", "/usr/lib64/chromium-browser/headless_shell")
 _CHROMIUMS = ("/usr/lib/chromium/chromium", "/usr/lib/chromium-browser/chromium-browser")
 
@@ -97,7 +100,7 @@ def _start(playwright: Playwright, candidate: Candidate, *, headed: bool, host: 
         channel=candidate.channel,
         headless=not headed,
         chromium_sandbox=not is_root(),
-        args=[*_QUIET, f"--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE {host}"],
+        args=[*_QUIET, *_NO_KEPT_CONNECTIONS, f"--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE {host}"],
         timeout=60_000,
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -10,6 +9,9 @@ from pages import Company, Portal
 from rpa.cnpj import Cnpj
 from rpa.renewal import Renewal
 from rpa.text import fold
+
+_PAUSES = (300, 1000, 2000)
+"""Milliseconds before each further look at a box that does not yet show the company that was chosen."""
 
 _MOST_LOOKED_INTO = 40
 """Companies whose data page is opened to find a CNPJ that the box does not show, for one client."""
@@ -27,20 +29,24 @@ class NotProvedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """That `shown`, in the company box, is the company of this CNPJ. `by_number` if the box itself says so."""
+    """That the portal works on the company of this CNPJ: the box itself says its number, or just `text` and `key`.
+
+    The text was compared with the company's data page, where the number stands.
+    """
 
     cnpj: Cnpj
-    shown: Company
-    by_number: bool
+    text: str | None = None
+    key: str = ""
 
     def confirm(self, portal: Portal) -> None:
         """Look again, where the box is all that can be seen. Raises NotProvedError unless it says the same company."""
         shown = portal.company_box.shown
-        if self.by_number:
-            if Cnpj.find(shown.text) != [self.cnpj]:
-                raise NotProvedError(self.cnpj, shown.text)
-        elif shown != self.shown or not shown.text:
-            raise NotProvedError(self.cnpj, shown.text)
+        if self.text is None:
+            same = Cnpj.find(str(shown)) == [self.cnpj]
+        else:
+            same = self.text in shown.texts and self.key == shown.key and not Cnpj.find(str(shown))
+        if not same:
+            raise NotProvedError(self.cnpj, str(shown))
 
 
 @dataclass
@@ -48,42 +54,52 @@ class Companies:
     """The companies of one session, and what was learnt of those whose CNPJ the box does not show."""
 
     portal: Portal
-    _learnt: dict[Company, Cnpj | None] = field(default_factory=dict)
+    _learnt: dict[Company, Cnpj] = field(default_factory=dict)
 
     def select(self, renewal: Renewal) -> Proof:
         """Make the portal work on the renewal's company, and prove it. Raises NotProvedError, or what pages raise."""
         if proof := self.prove(renewal.cnpj):
             return proof
         offered = self.portal.company_box.offered(_searches(renewal))
-        candidates = self._candidates(renewal, offered)
-        for company in candidates:
+        for company in self._candidates(renewal, offered):
             self.portal.choose_company(company)
-            if proof := self.prove(renewal.cnpj):
+            if proof := self._prove_chosen(renewal.cnpj, company):
                 return proof
-        raise NotProvedError(renewal.cnpj, self.portal.company_box.shown.text, len(offered))
+        raise NotProvedError(renewal.cnpj, str(self.portal.company_box.shown), len(offered))
 
-    def prove(self, cnpj: Cnpj) -> Proof | None:
+    def prove(self, cnpj: Cnpj, chosen: Company | None = None) -> Proof | None:
         """The proof that this company is selected now; None if another is, or if it cannot be told."""
         shown = self.portal.company_box.shown
-        numbers = Cnpj.find(shown.text)
-        if numbers:
-            return Proof(cnpj, shown, by_number=True) if numbers == [cnpj] else None
-        if not shown.text:
+        if numbers := Cnpj.find(str(shown)):
+            return Proof(cnpj) if numbers == [cnpj] else None
+        if not shown.texts:
             return None
-        written = self.portal.open_company_data().cnpj
-        numbers = sorted({number for text in written for number in Cnpj.find(text)})
+        page = self.portal.open_company_data()
+        numbers = sorted({number for text in page.cnpj for number in Cnpj.find(text)})
+        if chosen and len(numbers) == 1:
+            self._learnt[chosen] = numbers[0]
         shown = self.portal.company_box.shown
-        self._learnt[shown] = numbers[0] if len(numbers) == 1 else None
-        return Proof(cnpj, shown, by_number=False) if numbers == [cnpj] else None
+        named = [text for text in shown.texts if any(_same_name(text, written) for written in page.texts)]
+        text = shown.texts[0] if len(shown.texts) == 1 else named[0] if named else None
+        return Proof(cnpj, text, shown.key) if numbers == [cnpj] and text else None
+
+    def _prove_chosen(self, cnpj: Cnpj, company: Company) -> Proof | None:
+        """Prove what was chosen; where its own text said the number, a portal may take a moment to follow."""
+        if proof := self.prove(cnpj, company):
+            return proof
+        for pause in _PAUSES if cnpj in Cnpj.find(company.text) else ():
+            self.portal.window.tick(pause)
+            self.portal.start_over()
+            if proof := self.prove(cnpj):
+                return proof
+        return None
 
     def _candidates(self, renewal: Renewal, offered: Iterable[Company]) -> list[Company]:
         """What may be the company, the likeliest first: by number where the box shows numbers, else by name."""
         offered = list(offered)
         if any(Cnpj.find(company.text) for company in offered):
             return [company for company in offered if renewal.cnpj in Cnpj.find(company.text)]
-        twins = {c for c, times in Counter(Company(o.text) if not o.key else o for o in offered).items() if times > 1}
-        learnt = {c: n for c, n in self._learnt.items() if c not in twins}
-        unknown = [c for c in offered if learnt.get(c, renewal.cnpj) == renewal.cnpj]
+        unknown = [c for c in offered if self._learnt.get(c, renewal.cnpj) == renewal.cnpj]
         names = [fold(name) for name in (renewal.company, renewal.certificate.holder) if name]
         return sorted(unknown, key=lambda c: -max(map(_alike, names, [fold(c.text)] * len(names))))[:_MOST_LOOKED_INTO]
 
@@ -103,4 +119,12 @@ def _alike(name: str, text: str) -> float:
         1 + len(shorter) / 1000
         if shorter and longer.startswith(shorter)
         else len(set(name.split()) & set(text.split())) / 100
+    )
+
+
+def _same_name(text: str, written: str) -> bool:
+    """Whether the corner's text is what is written on the company's page, either of them perhaps cut."""
+    a, b = fold(text), fold(written)
+    return (
+        len(a) >= 3 and len(b) >= 3 and (a == b or (min(len(a), len(b)) >= 8 and (a.startswith(b) or b.startswith(a))))
     )

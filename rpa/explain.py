@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pages import Answer
-from pages.errors import Lost, PageError, PersonNeeded, SessionLost, Unreachable
+from pages.errors import Lost, NotAuthorised, PageError, PersonNeeded, SessionLost, Unreachable
 from rpa.company import NotProvedError
 from rpa.messages import _
 
@@ -21,7 +21,7 @@ def said_no(answer: Answer) -> str:
         "password": _("The portal refuses the certificate's password."),
         "expired": _("The portal says that the certificate has expired."),
         "other_company": _("The portal says that the certificate is another company's."),
-        "duplicate": _("The portal says that it is there already; choose another Apelido."),
+        "duplicate": _("The portal says that it has one like it already."),
         "permission": _("The user may not save certificates; ask for the permission in InvoiCy."),
         "missing": _("The portal says that something is missing in the form."),
         "question": _("The portal asked a question, which was declined; do it by hand in the portal."),
@@ -40,15 +40,14 @@ def obstacle(error: PersonNeeded) -> str:
         "new_password": _("The portal wants a new password; a person has to choose it."),
         "locked": _("The user is locked; ask the InvoiCy administrator to unlock it."),
         "wizard": _("The user has no company in the portal yet; ask the InvoiCy administrator."),
-        "permission": _(
-            "Certificados or Adicionar is missing: the user lacks the permission to change the company's certificates."
-        ),
+        "permission": _("The user may not change this company's certificates; ask for the permission in InvoiCy."),
         "foreign_host": _("The login page is on another host than INVOICY_URL; nothing was typed there."),
     }
     meaning = meanings.get(error.obstacle, error.obstacle)
+    if isinstance(error, NotAuthorised) and error.missing:
+        there = _("{missing} is missing on the screen (there: {nearest}).")
+        return f"{meaning} {there.format(missing=error.missing, nearest=', '.join(error.nearest))}"
     if not error.said:
-        return meaning
-    if error.obstacle == "permission" and not any(" " in words for words in error.said):
         return meaning
     return f"{meaning} {_('The portal said: {words}').format(words=quoted(error.said))}"
 

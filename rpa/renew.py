@@ -113,9 +113,13 @@ def _upload(pfx: Path) -> Path | FilePayload:
 
 def _save(portal: Portal, proof: Proof, visit: Visit, form: CertificateForm) -> Outcome:
     """Press Salvar, once, with the company proved; then read what came of it."""
+    form.make_ready()
     proof.confirm(portal)
     visit.sent = True
     visit.answer = form.save()
+    if visit.answer.kind == "not_pressed":
+        visit.sent = False
+        raise ScreenTrouble(what="something lies over Salvar")
     return _verify(portal, proof, visit, None)
 
 

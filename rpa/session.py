@@ -24,6 +24,10 @@ Road = Callable[[Portal, Companies, Visit], Outcome]
 """`rpa.renew.renew` or `rpa.renew.plan`."""
 
 _VIEW = {"width": 1280, "height": 800}
+_NO_SECOND_POST = {"Connection": "close"}
+"""Chromium sends a request again by itself, a POST too, when a kept connection breaks before the answer: a Salvar would
+arrive twice. A connection that is not kept is never used again (measured: tests/rpa/test_renew.py)."""
+
 _CLICK_PATIENCE = 15_000  # milliseconds for one click or value: the screen is there already
 
 
@@ -52,6 +56,7 @@ class Session:
             timezone_id="America/Sao_Paulo",
             accept_downloads=False,
             service_workers="block",
+            extra_http_headers=_NO_SECOND_POST,
         )
         self._context.set_default_timeout(_CLICK_PATIENCE)
         self._portal = Portal(self._context.new_page(), self._url)

@@ -19,9 +19,11 @@ _PARTS = ("text", "fields", "actions", "grid", "corner", "choice", "screens", "n
 _ENGINES = {
     "caption": "fields(root, names)",
     "action": "actions(root, names)",
-    "close": "[overlay(doc)].filter(Boolean).flatMap((o) => closers(o, names)).slice(0, 1)",
+    "grouped": "actionsInGroup(root, ...names)",
+    "unfold": "unfolders(root, names)",
+    "close": "closersHere(doc, names).slice(0, 1)",
     "corner": "corner(doc, names).slice(0, 1)",
-    "choice": "choices(doc).filter((e) => names.includes(words(e)))",
+    "choice": "choices(doc).filter((e) => names.includes(words(e))).map(picker)",
     "next": "nextPage(root, names)",
     "row": "gridWith(root, names)?.rows || []",
 }
@@ -64,6 +66,6 @@ def register(playwright: Playwright) -> None:
 def by(engine: str, names: Sequence[str] | Sequence[Sequence[str]]) -> str:
     """The selector that finds, by one of the engines, what bears one of these names.
 
-    For `row`, a list of names for each column that the grid must have.
+    For `row`, a list of names for each column that the grid must have; for `grouped`, the names and the groups.
     """
     return f"{engine}={json.dumps(names, ensure_ascii=False)}"

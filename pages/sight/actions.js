@@ -57,3 +57,33 @@ function commonAncestor(a, b) {
 const enabled = (e) =>
   !e.disabled && e.getAttribute("aria-disabled") !== "true" && !/(^|[\s-])disabled/i.test(e.className || "") &&
   !e.closest(".disabled, [aria-disabled=true]");
+
+const HEADINGS = "h1, h2, h3, h4, h5, legend, caption, [role=heading], [class*=itle], [class*=eading], [class*=roupName]";
+
+// Of several things of one name, those that stand below a heading, such as the group Empresa of the control panel.
+function actionsInGroup(root, captions, groups) {
+  const wanted = foldAll(groups);
+  const headings = [...root.querySelectorAll(HEADINGS)].filter((h) => visible(h) && words(h) && words(h).length < 40);
+  const headingOf = (element) =>
+    headings.filter((h) => h.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING && !h.contains(element)).pop();
+  return actions(root, captions).filter((e) => wanted.has(fold(words(headingOf(e) || e.ownerDocument.head))));
+}
+
+// What unfolds the section of a menu in which a hidden entry lies: the head right before the section.
+function unfolders(root, captions) {
+  const wanted = foldAll(captions);
+  const hidden = [...root.querySelectorAll("a, span, li, td, div, img, button")].filter(
+    (e) => e.childElementCount < 4 && !visible(e) && wanted.has(fold(e.textContent || e.getAttribute("title"))),
+  );
+  for (const entry of hidden) {
+    let branch = entry;
+    while (branch.parentElement && !visible(branch.parentElement)) branch = branch.parentElement;
+    let head = branch.previousElementSibling;
+    while (head && !visible(head)) head = head.previousElementSibling;
+    const toggles = head ? clickables(head.parentElement).filter((c) => head.contains(c) && leadsNowhere(c)) : [];
+    if (toggles.length) return [toggles[toggles.length - 1]];
+  }
+  return [];
+}
+
+const leadsNowhere = (e) => !e.matches("a[href]") || /^(#|javascript:)/i.test(e.getAttribute("href"));

@@ -2,7 +2,7 @@
 
 const radiosOf = (radio) =>
   controls(radio.ownerDocument).filter((c) => c.type === "radio" && c.name === radio.name);
-const radioName = (radio) => (radio.labels?.[0] && labelText(radio.labels[0])) || readBeside(radio, true)[0] || "";
+const radioName = (radio) => (radio.labels?.[0] && labelText(radio.labels[0])) || besideOf(radio, true)[0] || "";
 
 function describeChoice(element) {
   const ticked = (e) => e.getAttribute("aria-checked") === "true";

@@ -10,7 +10,7 @@ function corner(document, captions) {
     return visible(e) && box.top + box.height / 2 < 170 && box.left + box.width / 2 > view.innerWidth / 2 && box.height < 120;
   };
   const wanted = foldAll(captions);
-  const boxes = [...document.querySelectorAll("select, input, [role=combobox], button, a")]
+  const boxes = [...document.querySelectorAll("select, input, [role=combobox], button, a, img[title], img[alt], [onclick], [role=button]")]
     .filter((e) => (e.tagName === "SELECT" ? placeInCorner(e, inCorner) : inCorner(e)))
     .filter((e) => !e.matches("input[type=hidden], input[type=search], input[type=button], input[type=submit], input[type=image], input[type=password], input[type=checkbox], input[type=radio]"))
     .filter((e) => !SEARCHES.test(fold(e.getAttribute("placeholder") || e.getAttribute("title") || "")))
@@ -24,7 +24,7 @@ const placeInCorner = (select, inCorner) =>
   inCorner(select) || (!visible(select) && [select.parentElement, select.parentElement?.parentElement].some((p) => p && inCorner(p)));
 
 function score(element, wanted) {
-  const named = namesOf(element).flat().concat(element.matches("button, a") ? actionNames(element) : []);
+  const named = namesOf(element).flat().concat(element.matches("select, input") ? [] : actionNames(element));
   const byName = named.some((n) => wanted.has(n)) ? 8 : 0;
   const byNumber = hasCnpj(boxText(element)) ? 4 : 0;
   if (element.tagName === "SELECT") return 3 + byName + byNumber;
@@ -42,7 +42,7 @@ function boxText(element) {
 }
 
 // All words in the corner, for a portal that shows the company as plain text.
-function cornerText(document) {
+function cornerTexts(document) {
   const view = document.defaultView;
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const found = [];
@@ -55,26 +55,30 @@ function cornerText(document) {
   return found;
 }
 
+// `texts` is what the box says; all texts in the corner where it is plain text, with or without something to click.
 function describeCorner(document, captions) {
   const box = corner(document, captions)[0];
-  if (!box) return { kind: "text", text: cornerText(document).join(" "), key: "", options: [] };
+  if (!box) return { kind: "text", texts: cornerTexts(document), key: "", options: [] };
   if (box.tagName === "SELECT") {
     const options = [...box.options].map((o) => ({ text: o.text.trim(), key: o.value }));
-    return { kind: visible(box) ? "select" : "widget", text: boxText(box), key: box.value, options };
+    return { kind: visible(box) ? "select" : "widget", texts: [boxText(box)], key: box.value, options };
   }
   const kind = box.matches("input") ? (box.readOnly || box.disabled ? "text" : "input") : "button";
-  return { kind, text: boxText(box), key: "", options: [] };
+  const bare = kind === "button" && (!words(box) || foldAll(captions).has(fold(words(box))));
+  return { kind, texts: bare ? cornerTexts(document) : [boxText(box)], key: "", options: [] };
 }
 
 // What a person can pick in the list that has dropped down near the corner, or in the pop-up that has opened.
 function choices(document) {
-  const [front] = documents(document);
+  const [front] = document.defaultView.frameElement ? [{ document, path: [0] }] : documents(document);
   const inPopUp = front.path.length > 0;
-  const root = inPopUp ? front.document : document;
-  const items = [...root.querySelectorAll("[role=option], [role=menuitem], li, tr, .dropdown-item, [class*=suggest] > *, [class*=option]")]
-    .filter((e) => visible(e) && words(e) && (inPopUp || inDroppedLayer(e)));
+  const items = [...front.document.querySelectorAll("[role=option], [role=menuitem], li, tr, .dropdown-item, [class*=suggest] > *, [class*=option]")]
+    .filter((e) => visible(e) && words(e) && !e.querySelector("input, select, th") && (inPopUp || inDroppedLayer(e)));
   return items.filter((e) => !items.some((o) => o !== e && e.contains(o)));
 }
+
+// Where to click for a choice: on what a row offers for it, else on the row itself.
+const picker = (item) => (item.tagName === "TR" && clickables(item)[0]) || item;
 
 function inDroppedLayer(element) {
   const view = element.ownerDocument.defaultView;

@@ -1,6 +1,7 @@
 // How a caption leads to its control, in both generations of GeneXus and in plain HTML.
-// Ranks: 0 said by the markup (label, aria), 1 read beside or above it, 2 placeholder, 3 tooltip.
+// Ranks: 0 said by the markup (label, aria), 1 read beside or above it, 2 placeholder, 3 tooltip, 4 further off in its row.
 
+const RANKS = 5;
 const CONTROLS =
   "input:not([type=hidden]):not([type=button]):not([type=submit]):not([type=image]):not([type=reset])," +
   "select, textarea, [role=combobox], [role=radiogroup], [role=switch], [role=textbox], [contenteditable=true]," +
@@ -50,26 +51,40 @@ function readAbove(control) {
   return above.querySelector(CONTROLS) ? "" : words(above.cells[cell.cellIndex]);
 }
 
-// The text read just before a control (or after it), with no other control between them.
+// The texts read just before a control (or after it), the nearest first, with no other control between them.
 function readBeside(control, forwards) {
   const root = control.ownerDocument.body;
   const walker = control.ownerDocument.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
   walker.currentNode = forwards ? control.lastChild || control : control;
-  for (let steps = 0; steps < 60; steps++) {
+  const found = [];
+  for (let steps = 0; steps < 60 && found.length < 3; steps++) {
     const node = forwards ? walker.nextNode() : walker.previousNode();
-    if (!node) return [];
+    if (!node) break;
     if (node.nodeType === 1) {
-      if (node !== control && node.matches(CONTROLS) && !sameGroup(node, control) && visible(node)) return [];
+      if (node !== control && node.matches(CONTROLS) && !sameGroup(node, control) && visible(node)) break;
       continue;
     }
     const parent = node.parentElement;
     if (!node.data.trim() || !fold(node.data) || parent.closest(TELLS_NOTHING)) continue;
     if (!visible(parent) || control.contains(parent)) continue;
     if (isOption(control) && parent.closest("label")?.control?.type === "radio") continue;
-    const block = parent.closest("td, th, label, dt, p, div, span");
-    return [node.data, block && !block.contains(control) ? words(block) : ""];
+    found.push({ text: node.data, block: parent.closest("td, th, label, dt, p, div, span") || parent });
   }
-  return [];
+  return found;
+}
+
+// The nearest text beside a control, whole or by its nearest part.
+function besideOf(control, forwards) {
+  const [nearest] = readBeside(control, forwards);
+  return nearest ? [nearest.text, nearest.block.contains(control) ? "" : words(nearest.block)] : [];
+}
+
+// Further texts of the same row or group: a caption may stand before "Nenhum arquivo" or the like.
+function furtherOf(control) {
+  const group = control.closest("tr, li, p, fieldset, .form-group, .row");
+  if (!group) return [];
+  const further = readBeside(control, false).slice(1);
+  return further.filter(({ block }) => group.contains(block) && !block.contains(control)).map(({ block }) => words(block));
 }
 
 const sameGroup = (a, b) =>
@@ -83,12 +98,14 @@ function hidesBehind(a, b) {
 }
 
 function namesOf(control) {
-  const beside = isReadOnlyText(control) || control.type !== "checkbox" ? [] : readBeside(control, true);
+  const behind = isReadOnlyText(control) || control.type !== "checkbox" ? [] : besideOf(control, true);
+  const above = readAbove(control);
   const ranked = [
     saidByMarkup(control),
-    [readAbove(control), ...(readAbove(control) ? [] : readBeside(control, false)), ...beside],
+    [...(above ? [above] : besideOf(control, false)), ...behind],
     [control.getAttribute("placeholder"), control.getAttribute("data-placeholder")],
     [control.getAttribute("title"), control.getAttribute("data-original-title")],
+    furtherOf(control),
   ];
   return ranked.map((names) => names.filter(Boolean).map(fold).filter(Boolean));
 }
@@ -97,7 +114,7 @@ function namesOf(control) {
 function fields(root, captions) {
   const wanted = foldAll(captions);
   const all = controls(root).map((control) => ({ control, names: namesOf(control) }));
-  for (let rank = 0; rank < 4; rank++) {
+  for (let rank = 0; rank < RANKS; rank++) {
     const found = all.filter(({ names }) => names[rank].some((n) => wanted.has(n))).map(({ control }) => control);
     if (found.length) return oneOfEachGroup(found);
   }

@@ -93,19 +93,32 @@ function closers(root, closeWords) {
   return [...structural.filter(visible), ...actions(root, closeWords)];
 }
 
-function describeOverlay(layer, closeWords) {
+// What closes the frontmost layer, in the top document or in this one if it is the content of that layer.
+function closersHere(doc, closeWords) {
+  const frame = doc.defaultView.frameElement;
+  const layer = overlay(frame ? frame.ownerDocument : doc);
+  if (!layer) return [];
+  return frame ? (layer.contains(frame) ? closers(doc.body, closeWords) : []) : closers(layer, closeWords);
+}
+
+// Harmless: it can be closed, wants nothing typed, asks for no consent, and is not the list in a pop-up of its own.
+function describeOverlay(layer, { close, consent, add }) {
   const roots = rootsOf(layer);
+  const some = (test) => roots.some(test);
+  const typed = some((r) => [...r.querySelectorAll(TYPED)].some(visible));
+  const consents = some((r) => actions(r, consent).length > 0);
+  const closable = some((r) => closers(r, close).length > 0);
   return {
     text: roots.map((r) => (r.innerText || "").trim()).join(" ").replace(/\s+/g, " ").slice(0, 500),
-    typed: roots.some((r) => [...r.querySelectorAll(TYPED)].some(visible)),
-    closable: roots.some((r) => closers(r, closeWords).length > 0),
+    consents,
+    harmless: closable && !typed && !consents && !some((r) => actions(r, add).length > 0),
   };
 }
 
 const isBusy = (doc) => doc.readyState === "loading" || count(doc, BUSY, visible) > 0;
 
 // Everything at once: `wanted` names landmarks by screen; the frontmost document is told first.
-function look(top, { landmarks, closeWords }) {
+function look(top, { landmarks, overlayWords }) {
   const all = documents(top);
   const screens = [];
   for (const { document, path } of all)
@@ -114,7 +127,7 @@ function look(top, { landmarks, closeWords }) {
   return {
     busy: all.some(({ document }) => isBusy(document)),
     screens,
-    overlay: layer ? describeOverlay(layer, closeWords) : null,
+    overlay: layer ? describeOverlay(layer, overlayWords) : null,
     messages: [...new Set(all.flatMap(({ document }) => messages(document)))],
   };
 }

@@ -200,3 +200,14 @@ def test_a_picture_of_the_last_screen_is_kept(desk: Desk) -> None:
 
     assert outcome.evidence is not None
     assert 1_000 < outcome.evidence.stat().st_size < 150_000
+
+
+def test_a_connection_lost_after_the_write_is_no_second_save(desk: Desk) -> None:
+    """The browser must not send Salvar again by itself when the connection breaks; the list tells the rest."""
+    desk.company()
+    desk.portal.hangs_up_after_saving = True
+
+    outcome = desk.renew(desk.renewal())
+
+    assert outcome.result is Result.RENEWED
+    assert [save.resent for save in desk.portal.memory.saves] == [False]
