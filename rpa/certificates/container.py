@@ -91,7 +91,10 @@ class Container:
 
     def agrees_with(self, password: Spelling) -> bool | None:
         """Whether the container's own MAC agrees with the password; None where there is no MAC."""
-        return self._mac.agrees(self._safe, password) if self._mac else None
+        try:
+            return self._mac.agrees(self._safe, password) if self._mac else None
+        except MALFORMED:
+            raise RefusedError(file.CORRUPT()) from None
 
     def bags_or_none(self, password: Spelling) -> Bags | None:
         """All that lies in the container, decrypted; None where the password is wrong or the contents are damaged."""
@@ -153,7 +156,7 @@ class _Mac:
             self._kdf = parameters["key_derivation_func"]["parameters"]
             self._hash = parameters["message_auth_scheme"]["algorithm"].native
             self.rounds = int(self._kdf["iteration_count"].native)
-        elif self._hash not in pbe.BLOCK:
+        if self._hash not in pbe.BLOCK:
             raise RefusedError(file.CIPHER(name=str(self._hash)))
 
     def agrees(self, content: bytes, password: Spelling) -> bool:

@@ -134,7 +134,11 @@ def _decrypt_pbes2(algorithm: algos.EncryptionAlgorithm, data: bytes, password: 
 
 def pbkdf2(parameters: algos.Pbkdf2Params, password: bytes, length: int) -> bytes:
     """The key that PBKDF2 makes of the password, with the parameters of the file."""
-    hash_name = parameters["prf"]["algorithm"].native.replace("sha512_", "sha512/")
+    hash_name = parameters["prf"]["algorithm"].native
+    if hash_name not in BLOCK:
+        raise RefusedError(file.CIPHER(name=str(hash_name)))
+    if not 0 < length <= 64:
+        raise ValueError("key length")
     salt, rounds = parameters["salt"].native, parameters["iteration_count"].native
     return hashlib.pbkdf2_hmac(hash_name, password, salt, rounds, length)
 

@@ -8,8 +8,7 @@ import unicodedata
 from datetime import UTC
 from functools import cache
 
-import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from stdnum.br import cnpj as rules
 
@@ -19,7 +18,7 @@ from fixtures.certificates.oddities import as_ber, with_explicit_false
 from rpa.certificates import Examination, Kind, Terms, Trust, Verdict
 from rpa.certificates.chain import Library
 from rpa.certificates.examination import RefusedError
-from rpa.certificates.examiner import examine_here
+from rpa.certificates.examiner import _judged
 from rpa.certificates.leaf import describe
 from rpa.certificates.paper import Paper
 from rpa.certificates.pbe import Spelling
@@ -27,9 +26,8 @@ from rpa.certificates.reader import Opened, open_pfx
 from rpa.certificates.reasons import RULES
 from rpa.certificates.wire import answer, answer_of, receive, send
 from rpa.cnpj import Cnpj
-from rpa.secret import Secret
 
-quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+quick = settings(max_examples=60, deadline=None)
 CHARACTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 cnpjs = (
     st.text(CHARACTERS, min_size=12, max_size=12)
@@ -137,15 +135,13 @@ def test_no_damage_raises(data: st.DataObject) -> None:
 
 
 @settings(quick, max_examples=300)
-@given(place=st.integers(0, 2000), change=st.binary(min_size=1, max_size=6))
-def test_no_damaged_certificate_raises(place: int, change: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
+@given(st.integers(0, 2000), st.binary(min_size=1, max_size=6))
+def test_no_damaged_certificate_raises(place: int, change: bytes) -> None:
     """A certificate damaged anywhere is described as far as it can be, or told as damaged."""
     der = good().der
     at = place % len(der)
     damaged = der[:at] + change + der[at + len(change) :]
-    path = tmp_path_factory.getbasetemp() / "damaged.pfx"
-    path.write_bytes(write_container([damaged], [good().key], "1", Recipe(rounds=1)))
-    found = examine_here(path, Secret("1"), library(), Terms(Cnpj("11222333000181")))
+    found = _judged(Opened([damaged, *good().ders[1:]], [Paper(der).spki]), library(), Terms(Cnpj("11222333000181")))
     assert found.verdict is not Verdict.FIT or damaged == der
 
 
