@@ -79,9 +79,9 @@ def test_one_clients_trouble_never_stops_the_others(desk: Desk) -> None:
     rows = three_clients(desk)
     desk.pfx(OTHER, "alheio.pfx")
     desk.pfx(PADARIA, "vencido.pfx", days=0.5)  # of a day that began yesterday
-    missing = desk.pfx("24681357000171", "ausente.pfx")
+    missing = desk.pfx("24681357000140", "ausente.pfx")
     rows[0]["PFX"], rows[1]["PFX"] = "alheio.pfx", "vencido.pfx"
-    rows.append({**rows[1], "CNPJ": "24681357000171", "PFX": missing.name})
+    rows.append({**rows[1], "CNPJ": "24681357000140", "PFX": missing.name})
 
     ran = desk.rpa("renew", desk.clients(*rows), "--json")
 
