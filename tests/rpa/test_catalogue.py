@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -27,22 +28,28 @@ def texts_of_the_program() -> set[str]:
     return {message[0] if isinstance(message, tuple) else message for _file, _line, message, _notes, _context in found}
 
 
+def entries() -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Each text with its translation; two of both where the count matters."""
+    for message in catalogue():
+        if message.id:
+            yield _as_tuple(message.id), _as_tuple(message.string or "")
+
+
+def _as_tuple(text: object) -> tuple[str, ...]:
+    return tuple(map(str, text)) if isinstance(text, (tuple, list)) else (str(text),)
+
+
 def test_every_text_is_translated_and_none_is_left_over() -> None:
     """Source and catalogue have the same texts, each with a translation that nobody marked as uncertain."""
-    entries = [m for m in catalogue() if m.id]
-    known = {m.id[0] if isinstance(m.id, tuple) else m.id for m in entries}
-
-    assert known == texts_of_the_program()
-    assert [m.id for m in entries if not m.string or m.fuzzy] == []
+    assert {texts[0] for texts, _strings in entries()} == texts_of_the_program()
+    assert [texts for texts, strings in entries() if not all(strings)] == []
+    assert [message.id for message in catalogue() if message.id and message.fuzzy] == []
 
 
 def test_a_translation_has_the_fields_of_its_text() -> None:
     """What stands in braces is the same in both languages."""
-    for message in catalogue():
-        texts = message.id if isinstance(message.id, tuple) else (message.id,)
-        strings = message.string if isinstance(message.string, tuple) else (message.string,)
-        fields = {frozenset(re.findall(r"\{(\w*)", text)) for text in (*texts, *strings)}
-        assert len(fields) == 1 or not message.id, message.id
+    for texts, strings in entries():
+        assert len({frozenset(re.findall(r"\{(\w*)", text)) for text in (*texts, *strings)}) == 1, texts
 
 
 def test_the_compiled_catalogue_is_the_one_that_is_read_by_people() -> None:
@@ -50,8 +57,8 @@ def test_the_compiled_catalogue_is_the_one_that_is_read_by_people() -> None:
     with PO.with_suffix(".mo").open("rb") as stream:
         compiled = gettext.GNUTranslations(stream)
 
-    for message in catalogue():
-        if isinstance(message.id, tuple):
-            assert [compiled.ngettext(*message.id, n) for n in (1, 2)] == list(message.string)
-        elif message.id:
-            assert compiled.gettext(message.id) == message.string
+    for texts, strings in entries():
+        if len(texts) == 1:
+            assert compiled.gettext(texts[0]) == strings[0]
+        else:
+            assert tuple(compiled.ngettext(texts[0], texts[1], n) for n in (1, 2)) == strings
