@@ -14,8 +14,6 @@ from pathlib import Path
 
 import pytest
 
-from rpa.settings import Settings
-
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 _HELP = re.compile(r"```\n\$ rpa ([a-z ]*)--help\n.*?```", re.DOTALL)
@@ -59,7 +57,6 @@ def test_every_setting_of_the_example_is_in_the_readme() -> None:
     assert {name for name in named if "LOJA" not in name} <= set(
         re.findall(r"\b(?:INVOICY|RPA)_[A-Z_]*[A-Z]", README.read_text(encoding="utf-8"))
     )
-    assert Settings.url.fget
 
 
 def test_ci_runs_the_readmes_test_command() -> None:

@@ -90,7 +90,7 @@ class OneEntry(KeyringBackend):
 def test_a_pfx_password_comes_from_settings_then_keyring() -> None:
     """PFX_PASSWORD_<CNPJ>, then the keyring of the system; without a terminal nobody is asked."""
     before = keyring.get_keyring()
-    keyring.set_keyring(OneEntry())
+    keyring.set_keyring(OneEntry())  # type: ignore[no-untyped-call]
     try:
         passwords = Passwords(Settings({"PFX_PASSWORD_11222333000262": "from-settings"}), ask=False)
         found = [passwords.of_pfx(cnpj) for cnpj in ("11222333000262", "11222333000181", "98765432000198")]
