@@ -12,7 +12,7 @@ from .judge import judge
 from .leaf import describe
 from .paper import Paper, paper_of
 from .reader import MAX_SIZE, Opened, open_pfx
-from .reasons import Reason, file, key, trust
+from .reasons import Reason, Value, file, key, trust
 
 
 def examine_here(path: Path, password: Secret, library: Library, terms: Terms) -> Examination:
@@ -61,7 +61,7 @@ def _judged(opened: Opened, library: Library, terms: Terms) -> Examination:
 
 
 def _owner(public: bytes | None, papers: list[Paper]) -> Paper | None:
-    """The certificate that a key belongs to; an authority's only if no other has the key."""
+    """The certificate that a key belongs to."""
     return next((paper for paper in papers if paper.spki == public), None) if public else None
 
 
@@ -87,4 +87,5 @@ def _choose_among(owned: list[Paper], terms: Terms) -> tuple[Paper, list[Reason]
     chosen = (exact or same or [0])[0]
     holders = [each.holder for each in certificates]
     rule = key.ANOTHER_TAKEN if chosen else key.SEVERAL
-    return owned[chosen], [rule(count=len(owned), holders=", ".join(holders), first=holders[0])]
+    values: dict[str, Value] = {"holders": ", ".join(holders), "first": holders[0], "own": holders[chosen]}
+    return owned[chosen], [rule(count=len(owned), **values)]

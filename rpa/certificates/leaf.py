@@ -25,7 +25,7 @@ _KINDS = {
     "303": Kind.T3, "304": Kind.T4, "500": Kind.CF_E_SAT,
     "201": Kind.SEAL_SOFTWARE, "202": Kind.SEAL_HARDWARE,
 }  # fmt: skip
-_CN_SUFFIX = re.compile(r":\s*([0-9A-Z]{11,14})$", re.IGNORECASE)
+_CN_SUFFIX = re.compile(r":\s*([0-9]{11}|[0-9A-Z]{14})$", re.IGNORECASE)
 _CNPJ_SHAPE = re.compile(r"[0-9A-Z]{12}[0-9]{2}", re.IGNORECASE)
 _PUNCTUATION = re.compile(r"[\s./-]")
 
@@ -39,7 +39,7 @@ def describe(paper: Paper, chain: tuple[Paper, ...] = ()) -> Certificate:
     policies = _policies(paper)
     return Certificate(
         cnpj=next(filter(None, (_valid(each.text) for each in found)), None),
-        holder=_CN_SUFFIX.sub("", subject.get("common_name", "")) or subject.get("organization_name", ""),
+        holder=_name(paper.subject),
         person=next(iter(names.get("3.2", [])), None) or None,
         cpf=_masked(record[8:19]),
         kind=_kind(paper, policies, names),
@@ -133,8 +133,9 @@ def _attribute(pair: Any) -> tuple[str, str]:
 
 
 def _name(name: Any) -> str:
+    """The common name without the number behind it, which may be a person's CPF."""
     attributes = _attributes(name)
-    return attributes.get("common_name") or attributes.get("organization_name") or "?"
+    return _CN_SUFFIX.sub("", attributes.get("common_name", "")) or attributes.get("organization_name") or "?"
 
 
 def _policies(paper: Paper) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from cryptography.x509.oid import NameOID
 from fixtures.certificates import Recipe, TestChain, TestPfx, rsa_key, write_container
 from fixtures.certificates import names as icp
 from fixtures.certificates.chain import authority
-from fixtures.certificates.oddities import with_explicit_false
+from fixtures.certificates.oddities import with_explicit_false, with_validity
 
 MATRIZ, FILIAL, OTHER, ALPHANUMERIC = "11222333000181", "11222333000262", "11444777000161", "12ABC34501DE35"
 PASSWORD = "1234"
@@ -109,6 +109,18 @@ def flipped(m: Makers) -> bytes:
 def damaged_certificate(m: Makers) -> bytes:
     """A file whose certificate is overwritten in the middle."""
     return write_container([m.good.der[:200] + b"\xff" * 40 + m.good.der[240:]], [m.good.key], PASSWORD)
+
+
+def foreign_cipher(m: Makers) -> bytes:
+    """A file that names an encryption that nobody knows, where it had TripleDES."""
+    known, foreign = bytes.fromhex("060a2a864886f70d010c0103"), bytes.fromhex("060a2a864886f70d010c0109")
+    return m.good.written(PASSWORD).replace(known, foreign)
+
+
+def reversed_dates(m: Makers) -> bytes:
+    """A certificate that ends before it begins."""
+    der = with_validity(m.good.der, m.chain.key, ago(-20), ago(10))
+    return write_container([der, *m.good.ders[1:]], [m.good.key], PASSWORD)
 
 
 def malformed_name(m: Makers) -> bytes:

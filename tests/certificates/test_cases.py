@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from fixtures.certificates import TestChain
-from rpa.certificates import Trust, examine
+from rpa.certificates import Trust, examine, reasons
+from rpa.certificates.reasons import RULES
 from rpa.secret import Secret
 
 from .cases import CASES, Case
@@ -33,10 +34,30 @@ def test_case(case: Case, makers: Makers, trust: Trust, tmp_path: Path) -> None:
         warn_days=case.terms.warn_days, accept_seal=case.terms.accept_seal, exact_cnpj=case.terms.exact_cnpj,
     )  # fmt: skip
 
+    assert all(reason.text and "{" not in reason.text + reason.todo for reason in found.reasons)
     assert ({reason.code for reason in found.reasons} - _GOES_WITHOUT_SAYING, found.verdict) == (
         case.codes,
         case.verdict,
     )
+
+
+def test_every_reason_has_a_case() -> None:
+    """Whatever can be said of a file is said of one in the set, but for what other tests show."""
+    elsewhere = {
+        "file-missing", "file-unreadable",  # test_examine
+        "reading-took-too-long", "reading-took-too-much-memory", "reading-crashed",  # test_workers
+        "older-than-portal", "same-as-portal", "same-certificate-twice", "two-defaults", "another-fits-better",
+        "belongs-to-another-row",  # test_compare
+        "chain-absent",  # test_roots
+    }  # fmt: skip
+    assert set(RULES) == set.union(elsewhere, _GOES_WITHOUT_SAYING, *(case.codes for case in CASES))
+
+
+def test_codes_are_unique() -> None:
+    """A program can rely on a code: no two rules share one."""
+    topics = (reasons.file, reasons.key, reasons.kind, reasons.cnpj, reasons.dates, reasons.trust, reasons.rows)
+    rules = [each for topic in topics for each in vars(topic).values() if isinstance(each, reasons.Rule)]
+    assert len({rule.code for rule in rules}) == len(rules)
 
 
 def test_the_set_is_large_and_no_case_is_there_twice() -> None:

@@ -52,8 +52,6 @@ SEVERAL = Rule(
 ANOTHER_TAKEN = Rule(
     "portal-takes-another-key",
     _UNFIT,
-    lambda: _(
-        "There are {count} keys in the file: {holders}. The portal would take the first, {first}, not this client's."
-    ),
-    lambda: _("Ask the client for a file with this certificate alone."),
+    lambda: _("There are {count} keys in the file: {holders}. The portal would take the first, {first}, not {own}."),
+    lambda: _("Ask the client for a file with the certificate of {own} alone."),
 )
