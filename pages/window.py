@@ -105,7 +105,7 @@ class Window:
                         if name == screen.name:
                             return screen(self, self.scope(path))
                 stop_at(sight, self, settled=not self.traffic.waiting and wait.unchanged(sight) > 1)
-            self.tick()
+            self.tick(wait.pause)
         names = ", ".join(s.name for s in screens)
         raise Lost(what=f"screen {names}", screen=names, said=sight.messages if sight else ())
 
@@ -121,7 +121,7 @@ class Window:
                 sight = self.look()
                 if sight is not None and not sight.busy and not self._close_notice(sight):
                     return
-            self.tick()
+            self.tick(wait.pause)
 
     def tick(self, milliseconds: int = 20) -> None:
         """Let the page, and the events of the browser, go on for a moment."""
@@ -195,12 +195,17 @@ class Wait:
     def __init__(self, seconds: float) -> None:
         self._end = time.monotonic() + seconds
         self._sight: Sight | None = None
-        self._since = time.monotonic()
+        self._began = self._since = time.monotonic()
 
     @property
     def over(self) -> bool:
         """Whether the time is up."""
         return time.monotonic() > self._end
+
+    @property
+    def pause(self) -> int:
+        """Milliseconds until the next look: a tenth of what was waited already, so that long waits cost little."""
+        return min(100, 20 + round((time.monotonic() - self._began) * 100))
 
     def unchanged(self, sight: Sight) -> float:
         """For how many seconds this same sight has been there."""

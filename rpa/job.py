@@ -20,6 +20,7 @@ from rpa.run import Run
 from rpa.settings import Settings, SettingsError
 
 FILE_OR_SETTINGS = 3
+INTERRUPTED = 130  # as shells say it of Ctrl-C
 
 
 def work_through(
@@ -47,6 +48,9 @@ def work_through(
             for outcome in run.outcomes():
                 folder.write(outcome)
                 shown.show(outcome)
+    except KeyboardInterrupt:
+        complain(_("Interrupted. The same command reads the portal afresh and goes on from there."))
+        return INTERRUPTED, []
     except ClientsFileError as error:
         for problem in error.problems:
             complain(f"{path.name}: {problem}")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from playwright.sync_api import Browser, Error, sync_playwright
+from playwright.sync_api import Browser, Error, Playwright, sync_playwright
 
 from pages import register
 from pages.errors import PageError, PersonNeeded
@@ -77,13 +77,12 @@ class Run:
         guard_process()
         with sync_playwright() as playwright:
             register(playwright)
-            browser, _found = launch(playwright, self.settings, headed=self.headed, host=host_of(url))
-            with closing(browser):
+            with _Browsers(playwright, self.settings, headed=self.headed, host=host_of(url)) as browsers:
                 for account, renewals in work.items():
-                    yield from self._account_work(browser, url, account, renewals, passwords)
+                    yield from self._account_work(browsers, url, account, renewals, passwords)
 
     def _account_work(
-        self, browser: Browser, url: str, account: str, renewals: Sequence[Renewal], passwords: Passwords
+        self, browsers: _Browsers, url: str, account: str, renewals: Sequence[Renewal], passwords: Passwords
     ) -> Iterator[Outcome]:
         """All clients of one account, in one session. Where it cannot log in, they end without a further try."""
         password = passwords.of_account(account)
@@ -92,7 +91,7 @@ class Run:
             yield from (_ended(r, Result.PARKED, reason.format(account=account)) for r in renewals)
             return
         self.accounts_tried += 1
-        with closing(Session(browser, url, account, password, self._picture_of)) as session:
+        with closing(Session(browsers.running, url, account, password, self._picture_of)) as session:
             try:
                 session.log_in()
             except (PageError, Error) as error:
@@ -130,3 +129,29 @@ def _no_login(error: PageError | Error) -> tuple[Result, str]:
 
 def _ended(renewal: Renewal, result: Result, reason: str) -> Outcome:
     return Visit(renewal).ends(result, reason)
+
+
+class _Browsers:
+    """The browser of a run, started at once; another one in its place if it crashes."""
+
+    def __init__(self, playwright: Playwright, settings: Settings, *, headed: bool, host: str) -> None:
+        self._playwright = playwright
+        self._settings = settings
+        self._headed = headed
+        self._host = host
+        self._browser = self._started()
+
+    def __enter__(self) -> _Browsers:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._browser.close()
+
+    def running(self) -> Browser:
+        """The browser, alive."""
+        if not self._browser.is_connected():
+            self._browser = self._started()
+        return self._browser
+
+    def _started(self) -> Browser:
+        return launch(self._playwright, self._settings, headed=self._headed, host=self._host)[0]

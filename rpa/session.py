@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -34,11 +35,17 @@ _CLICK_PATIENCE = 15_000  # milliseconds for one click or value: the screen is t
 class Session:
     """An account at work. Log in once; then `visit` client after client. Close it in the end.
 
-    `picture` tells where the picture of the screen on which a visit ended goes.
+    `browser` gives one that runs: another one after a crash. `picture` tells where the picture of the screen on which
+    a visit ended goes.
     """
 
     def __init__(
-        self, browser: Browser, url: str, account: str, password: Secret, picture: Callable[[Visit], Path]
+        self,
+        browser: Callable[[], Browser],
+        url: str,
+        account: str,
+        password: Secret,
+        picture: Callable[[Visit], Path],
     ) -> None:
         self._browser = browser
         self._url = url
@@ -46,11 +53,13 @@ class Session:
         self._password = password
         self._picture = picture
         self._context: BrowserContext | None = None
+        self._troubled = False
 
     def log_in(self) -> None:
         """Open a fresh context and log in, once. Raises PersonNeeded, Unreachable or another PageError."""
         self.close()
-        self._context = self._browser.new_context(
+        self._troubled = False
+        self._context = self._browser().new_context(
             viewport=_VIEW,  # type: ignore[arg-type]
             locale="pt-BR",
             timezone_id="America/Sao_Paulo",
@@ -67,7 +76,8 @@ class Session:
         """Forget the login, cookies included."""
         if self._context is not None:
             context, self._context = self._context, None
-            context.close()
+            with suppress(Error):  # a browser that has crashed took its contexts with it
+                context.close()
 
     def visit(self, visit: Visit, road: Road) -> Outcome:
         """Take one client along the road. However it ends, it is an Outcome.
@@ -76,6 +86,8 @@ class Session:
         PersonNeeded if that new login is refused: the account is at its end.
         """
         started = time.monotonic()
+        if self._troubled:
+            self._start_afresh()
         try:
             outcome = self._walk(visit, road)
         except SessionLost:
@@ -87,8 +99,7 @@ class Session:
         evidence = self._take_picture(visit)
         if evidence is None:
             outcome = replace(outcome, warnings=(*outcome.warnings, _("No picture could be taken.")))
-        if outcome.result in (Result.FAILED, Result.UNVERIFIED, Result.PARKED):
-            self._start_afresh()
+        self._troubled = outcome.result in (Result.FAILED, Result.UNVERIFIED, Result.PARKED)
         return replace(outcome, evidence=evidence, seconds=time.monotonic() - started)
 
     def _walk(self, visit: Visit, road: Road) -> Outcome:
@@ -112,6 +123,7 @@ class Session:
         """After trouble, the next client begins on a clean page; where not even that comes, with a new login."""
         try:
             self._portal.start_over()
+            self._troubled = False
         except (PageError, Error):
             self.log_in()
 
@@ -124,9 +136,9 @@ class Session:
         try:
             covered = [frame.locator("input[type=password]") for frame in page.frames]
             page.screenshot(path=path, type="jpeg", quality=60, mask=covered, timeout=5000)
-        except Error:
+            path.chmod(0o600)
+        except (Error, OSError):
             return None
-        path.chmod(0o600)
         return path
 
 

@@ -73,7 +73,7 @@ class Desk:
         """Take one renewal along the road, in the desk's session."""
         if self._session is None:
             self.open_account()
-            self._session = Session(self.browser, self.url, EMAIL, Secret(PASSWORD), self._picture)
+            self._session = Session(lambda: self.browser, self.url, EMAIL, Secret(PASSWORD), self._picture)
             self._session.log_in()
         return self._session.visit(Visit(renewal, readings=self.readings), road)
 

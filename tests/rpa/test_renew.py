@@ -6,11 +6,17 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from playwright.sync_api import Playwright
 
 from fixtures.portal import Outcome as Became
 from fixtures.portal import Variant
+from rpa.browser import launch
 from rpa.outcome import FollowUp, Result
-from tests.desk import ALPHANUMERIC, FILIAL, OTHER, PADARIA, Desk
+from rpa.renew import renew
+from rpa.secret import Secret
+from rpa.session import Session
+from rpa.visit import Visit
+from tests.desk import ALPHANUMERIC, EMAIL, FILIAL, OTHER, PADARIA, PASSWORD, Desk
 
 
 def test_a_certificate_is_saved_once_and_seen_in_the_list(desk_at: Callable[..., Desk], markup: Variant) -> None:
@@ -211,3 +217,22 @@ def test_a_connection_lost_after_the_write_is_no_second_save(desk: Desk) -> None
 
     assert outcome.result is Result.RENEWED
     assert [save.resent for save in desk.portal.memory.saves] == [False]
+
+
+def test_a_crashed_browser_fails_one_client_and_no_other(desk: Desk, playwright: Playwright) -> None:
+    """The client under way is `failed`; the next one gets a new browser and a new login."""
+    desk.company(PADARIA)
+    desk.company(OTHER, "MERCADO DO PORTO LTDA")
+    first, second = desk.renewal(PADARIA), desk.renewal(OTHER, desk.pfx(OTHER, "o.pfx"))
+    browsers = [launch(playwright, desk.settings, headed=False, host="127.0.0.1")[0] for _ in range(2)]
+    desk.open_account()
+    session = Session(lambda: browsers[0], desk.url, EMAIL, Secret(PASSWORD), lambda _visit: desk.folder / "x.jpg")
+    session.log_in()
+
+    browsers.pop(0).close()
+    ends = [session.visit(Visit(renewal), renew).result for renewal in (first, second)]
+
+    session.close()
+    browsers[0].close()
+    assert ends == [Result.FAILED, Result.RENEWED]
+    assert [save.company for save in desk.portal.memory.saves] == [OTHER]
