@@ -33,7 +33,7 @@ class _CertBag(core.Sequence):  # type: ignore[misc]
     _fields = [("cert_id", core.ObjectIdentifier), ("cert_value", core.OctetString, {"explicit": 0})]  # noqa: RUF012
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Bags:
     """What lies in a container: certificates as DER; keys as PKCS#8, each still encrypted or not."""
 
@@ -110,7 +110,7 @@ class Container:
             clear = pbe.decrypt(algorithm, content["encrypted_content"].native, password)
             _sort(pkcs12.SafeContents.load(clear), bags)
         self._refuse_rounds(pbe.rounds_of(algorithm) for algorithm, _ in bags.locked_keys)
-        bags.keys += [pbe.decrypt(algorithm, data, password) for algorithm, data in bags.locked_keys]
+        bags.keys.extend(pbe.decrypt(algorithm, data, password) for algorithm, data in bags.locked_keys)
         return bags
 
     def _encrypted(self) -> Iterator[cms.EncryptedContentInfo]:

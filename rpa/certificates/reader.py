@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import (
@@ -23,7 +23,7 @@ from .reasons import Reason, file
 MAX_SIZE = 1024 * 1024
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Opened:
     """What came out of a file: certificates as DER, the public half of each key, and what there is to say."""
 
@@ -41,8 +41,7 @@ def open_pfx(data: bytes, password: str) -> Opened:
     opened = _by_library(container, password) or _by_hand(container, password)
     if not password:
         notes.append(file.PASSWORD_EMPTY())
-    opened.notes = [*notes, *container.notes, *opened.notes]
-    return opened
+    return replace(opened, notes=[*notes, *container.notes, *opened.notes])
 
 
 def container_of(data: bytes) -> tuple[Container, list[Reason]]:

@@ -24,7 +24,7 @@ class TrustError(ValueError):
     """A file of trusted certificates is missing or malformed; the text is a sentence for the operator."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Trust:
     """Roots that count, and authorities that help to reach them. Plain bytes, so that workers can be given it."""
 
