@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
-from rpa.certificates import BRASILIA, Examination, Severity, Trust, TrustError, Verdict, examine
-from rpa.clients import ClientsFileError, read_clients
+from rpa.certificates import Examination, Examiner, Request, Terms, Trust, TrustError, Verdict
+from rpa.certificates.compare import Row, check_rows
+from rpa.certificates.match import pfx_files
+from rpa.check_output import Display, Examined
+from rpa.clients import Client, ClientsFileError, read_clients
 from rpa.cnpj import Cnpj
 from rpa.job import FILE_OR_SETTINGS, complain
 from rpa.messages import _
@@ -18,26 +18,23 @@ from rpa.passwords import Passwords
 from rpa.secret import Secret
 from rpa.settings import Settings
 
-_PFX = {".pfx", ".p12"}
 _TABLES = {".csv", ".xlsx", ".txt", ".tsv"}
-_COLOURS = {Verdict.FIT: "green", Verdict.WARN: "yellow", Verdict.UNFIT: "red"}
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A file to examine: with which password, for which client, and from which row of a clients file."""
+    """A file to examine: with which password, and as which row of a clients file, if it comes from one."""
 
     file: Path
     password: Secret
-    client: Cnpj | None = None
-    row: int | None = None
+    client: Client | None = None
 
 
-def check_paths(paths: Sequence[Path], settings: Settings, *, as_json: bool) -> int:
+def check_paths(paths: Sequence[Path], settings: Settings, terms: Terms, *, as_json: bool) -> int:
     """Examine everything and print it. Gives the exit code: 0 all fit, 1 some unfit, 3 nothing could be read."""
     try:
-        trust = Trust.load(settings.extra_roots)
-        subjects = [subject for path in paths for subject in _subjects(path, Passwords(settings))]
+        trust = Trust.load(settings.extra_roots, settings.authorities)
+        subjects = [subject for path in paths for subject in _subjects(path, settings)]
     except ClientsFileError as error:
         for problem in error.problems:
             complain(str(problem))
@@ -48,72 +45,60 @@ def check_paths(paths: Sequence[Path], settings: Settings, *, as_json: bool) -> 
     if not subjects:
         complain(_("There is no PFX file to examine there."))
         return FILE_OR_SETTINGS
-    examined = ((s, examine(s.file, s.password, trust=trust, client=s.client)) for s in subjects)
-    verdicts = _print_json(examined) if as_json else _print_table(list(examined))
+    verdicts = set()
+    with Examiner(trust) as examiner, Display(len(subjects), as_json=as_json) as display:
+        for examined in _beside_each_other(_examined(subjects, examiner, terms)):
+            display.show(examined)
+            verdicts.add(examined.examination.verdict)
     return 1 if Verdict.UNFIT in verdicts else 0
 
 
-def _subjects(path: Path, passwords: Passwords) -> Iterator[Subject]:
+def _subjects(path: Path, settings: Settings) -> Iterator[Subject]:
     """The files that a path stands for. Raises ClientsFileError."""
     if path.suffix.lower() in _TABLES:
+        passwords = Passwords(settings)
         for client in read_clients(path).clients:
-            password = client.password or passwords.of_pfx(client.cnpj.text) or Secret("")
-            yield Subject(client.pfx, password, client.cnpj, client.row)
-        return
-    files = [path]
-    if path.is_dir():
-        files = sorted(p for p in path.rglob("*") if p.suffix.lower() in _PFX and p.is_file())
-    for file in files:
-        named = Cnpj.find(file.stem.replace("_", " "))
-        name = named[0].text if named else file.name
-        yield Subject(file, passwords.of_pfx(name) or Secret(""))
+            yield Subject(client.pfx, client.password or passwords.of_pfx(client.cnpj.text) or Secret(""), client)
+    elif path.is_dir():
+        silent = Passwords(settings, ask=False)
+        yield from (Subject(file, _password_by_name(file, silent)) for file in pfx_files(path))
+    elif path.exists():
+        yield Subject(path, _password_by_name(path, Passwords(settings)))
+    else:
+        complain(_("There is no file {file}.").format(file=path))
 
 
-def _as_json(subject: Subject, examination: Examination) -> dict[str, Any]:
-    """The fields of a line of `--json`; times are Brasília's."""
-    certificate = examination.certificate
-    return {
-        "file": str(subject.file),
-        "row": subject.row,
-        "verdict": examination.verdict.value,
-        "cnpj": certificate.cnpj.text if certificate and certificate.cnpj else None,
-        "kind": certificate.kind.value if certificate else None,
-        "holder": certificate.holder if certificate else None,
-        "valid_from": certificate.not_before.astimezone(BRASILIA).isoformat() if certificate else None,
-        "valid_until": certificate.not_after.astimezone(BRASILIA).isoformat() if certificate else None,
-        "fingerprint": certificate.fingerprint if certificate else None,
-        "reasons": [{"code": r.code, "text": r.text, "todo": r.todo} for r in examination.reasons],
-    }
+def _password_by_name(file: Path, passwords: Passwords) -> Secret:
+    """The password of the company whose CNPJ is in the file's name, or the one kept under that name."""
+    named = Cnpj.find(file.stem.replace("_", " "))
+    return passwords.of_pfx(named[0].text if named else file.name) or Secret("")
 
 
-def _print_json(examined: Iterator[tuple[Subject, Examination]]) -> set[Verdict]:
-    verdicts = set()
+def _examined(subjects: Sequence[Subject], examiner: Examiner, terms: Terms) -> Iterator[tuple[Subject, Examination]]:
+    """Each subject with its examination, as they are done; memory holds a few at a time."""
+    requests = (Request(s.file, s.password, _terms_of(s, terms), place) for place, s in enumerate(subjects))
+    for request, examination in examiner.examine_all(requests):
+        if request.row is not None:
+            yield subjects[request.row], examination
+
+
+def _terms_of(subject: Subject, terms: Terms) -> Terms:
+    if subject.client is None:
+        return terms
+    return replace(terms, client=subject.client.cnpj, accept_seal=terms.accept_seal or subject.client.seal)
+
+
+def _beside_each_other(examined: Iterator[tuple[Subject, Examination]]) -> Iterator[Examined]:
+    """Loose files as they come; the rows of a clients file once all are there, each compared with the others."""
+    rows: list[tuple[Subject, Examination]] = []
     for subject, examination in examined:
-        print(json.dumps(_as_json(subject, examination), ensure_ascii=False), flush=True)
-        verdicts.add(examination.verdict)
-    return verdicts
-
-
-def _print_table(examined: Sequence[tuple[Subject, Examination]]) -> set[Verdict]:
-    """A table on a terminal; the same, cut by nothing, in a pipe."""
-    from rich.console import Console
-    from rich.markup import escape
-    from rich.table import Table
-
-    words = {Verdict.FIT: _("fit"), Verdict.WARN: _("fit, but"), Verdict.UNFIT: _("unfit")}
-    shown = Table(box=None, pad_edge=False, header_style="bold")
-    for title in (_("File"), _("Verdict"), "CNPJ", _("Holder"), _("Days left"), _("Reasons")):
-        shown.add_column(title, no_wrap=title in ("CNPJ", _("Verdict")))
-    for subject, examination in examined:
-        certificate = examination.certificate
-        colour = _COLOURS[examination.verdict]
-        shown.add_row(
-            escape(subject.file.name),
-            f"[{colour}]{words[examination.verdict]}[/{colour}]",
-            str(certificate.cnpj) if certificate and certificate.cnpj else "–",
-            escape(certificate.holder) if certificate else "–",
-            str(certificate.days_left()) if certificate else "–",
-            escape("\n".join(f"{r.text} {r.todo}" for r in examination.reasons if r.severity is not Severity.INFO)),
-        )
-    Console(width=None if sys.stdout.isatty() else 200).print(shown)
-    return {examination.verdict for _subject, examination in examined}
+        if subject.client is None:
+            yield Examined(subject.file, None, examination)
+        else:
+            rows.append((subject, examination))
+    rows.sort(key=lambda pair: pair[0].client.row if pair[0].client else 0)
+    clients = [(s.client, e) for s, e in rows if s.client]
+    about = check_rows([Row(client.row, client.cnpj, e, client.default) for client, e in clients])
+    for client, examination in clients:
+        all_reasons = (*examination.reasons, *about.get(client.row, ()))
+        yield Examined(client.pfx, client.row, replace(examination, reasons=all_reasons))

@@ -18,13 +18,21 @@ app = typer.Typer(
     pretty_exceptions_enable=False,  # they print local variables, passwords among them
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+roots_app = typer.Typer(help=_("Say how old the list of authorities is; or fetch it."), invoke_without_command=True)
 browser_app = typer.Typer(help=_("Say which browser would be used, and why; or get one."), invoke_without_command=True)
+app.add_typer(roots_app, name="roots")
 app.add_typer(browser_app, name="browser")
 
 ClientsPath = Annotated[Path, typer.Argument(metavar="CLIENTS", help=_("Clients file, CSV or XLSX."))]
 Json = Annotated[bool, typer.Option("--json", help=_("Print one JSON object a line."))]
 Only = Annotated[list[str] | None, typer.Option("--only", metavar="CNPJ", help=_("Only this client (repeatable)."))]
 Headed = Annotated[bool, typer.Option("--headed", help=_("Show the browser while it works."))]
+
+Seal = Annotated[bool, typer.Option("--accept-seal", help=_("Take electronic seals (SE-S) for A1."))]
+Exact = Annotated[bool, typer.Option("--exact-cnpj", help=_("Refuse a certificate of another branch."))]
+Match = Annotated[bool, typer.Option("--match", help=_("From a folder and a passwords file, make a clients file."))]
+Out = Annotated[Path, typer.Option("--out", help=_("The clients file that --match makes."))]
+Days = Annotated[int, typer.Option("--days", help=_("Warn of certificates that expire within so many days."))]
 
 
 @app.callback(invoke_without_command=True)
@@ -43,28 +51,70 @@ def renew(
     as_json: Json = False,
     only: Only = None,
     headed: Headed = False,
+    accept_seal: Seal = False,
+    exact_cnpj: Exact = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Change nothing: the same as plan."))] = False,
 ) -> None:
     """Do the job."""
-    _work(clients, as_json=as_json, only=only, headed=headed, dry_run=dry_run)
+    _work(clients, dry_run, as_json=as_json, only=only, headed=headed, accept_seal=accept_seal, exact_cnpj=exact_cnpj)
 
 
 @app.command(help=_("Say what renew would do, and why; change nothing."))
-def plan(clients: ClientsPath, as_json: Json = False, only: Only = None, headed: Headed = False) -> None:
+def plan(
+    clients: ClientsPath,
+    as_json: Json = False,
+    only: Only = None,
+    headed: Headed = False,
+    accept_seal: Seal = False,
+    exact_cnpj: Exact = False,
+) -> None:
     """Log in, read, tell."""
-    _work(clients, as_json=as_json, only=only, headed=headed, dry_run=True)
+    _work(clients, True, as_json=as_json, only=only, headed=headed, accept_seal=accept_seal, exact_cnpj=exact_cnpj)
 
 
 @app.command(help=_("Examine PFX files without network."))
 def check(
     path: Annotated[list[Path], typer.Argument(metavar="PATH", help=_("PFX files, folders, or a clients file."))],
     as_json: Json = False,
+    accept_seal: Seal = False,
+    exact_cnpj: Exact = False,
+    days: Days = 30,
+    match: Annotated[
+        bool, typer.Option("--match", help=_("Folder and passwords file: make the clients file."))
+    ] = False,
+    out: Annotated[Path, typer.Option("--out", help=_("The clients file that --match makes."))] = Path("clientes.xlsx"),
 ) -> None:
     """Know everything about a certificate before the portal is touched."""
-    from rpa.check import check_paths
+    from rpa.certificates import Terms
     from rpa.settings import Settings
 
-    raise typer.Exit(check_paths(path, Settings.load(), as_json=as_json))
+    terms = Terms(warn_days=days, accept_seal=accept_seal, exact_cnpj=exact_cnpj)
+    if match:
+        from rpa.matching import match_folder
+
+        raise typer.Exit(match_folder(path, out, Settings.load(), terms))
+    from rpa.check import check_paths
+
+    raise typer.Exit(check_paths(path, Settings.load(), terms, as_json=as_json))
+
+
+@roots_app.callback()
+def roots(context: typer.Context) -> None:
+    """How old the list of authorities is."""
+    if context.invoked_subcommand is None:
+        from rpa.authorities import tell_age
+        from rpa.settings import Settings
+
+        raise typer.Exit(tell_age(Settings.load()))
+
+
+@roots_app.command(help=_("Fetch ICP-Brasil's list of authorities from ITI, to complete chains."))
+def update() -> None:
+    """Fetch it anew."""
+    from rpa.authorities import update_list
+    from rpa.settings import Settings
+
+    raise typer.Exit(update_list(Settings.load()))
 
 
 @app.command(help=_("Serve a stand-in of the portal, to click through."))
@@ -105,11 +155,22 @@ def install(headed: Headed = False) -> None:
     raise typer.Exit(0 if install_browser(headed=headed, say=lambda text: typer.echo(text, err=True)) else 3)
 
 
-def _work(clients: Path, *, as_json: bool, only: list[str] | None, headed: bool, dry_run: bool) -> None:
+def _work(
+    clients: Path,
+    dry_run: bool,
+    *,
+    as_json: bool,
+    only: list[str] | None,
+    headed: bool,
+    accept_seal: bool,
+    exact_cnpj: bool,
+) -> None:
+    from rpa.certificates import Terms
     from rpa.job import work_through
     from rpa.settings import Settings
 
+    terms = Terms(accept_seal=accept_seal, exact_cnpj=exact_cnpj)
     code, _ended = work_through(
-        clients, Settings.load(), only=only or (), dry_run=dry_run, as_json=as_json, headed=headed
+        clients, Settings.load(), only=only or (), dry_run=dry_run, as_json=as_json, headed=headed, terms=terms
     )
     raise typer.Exit(code)

@@ -20,6 +20,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "apelido": ("apelido", "nickname"),
     "padrao": ("padrao", "certificado padrao", "default"),
     "empresa": ("empresa", "company", "nome", "razao social", "nome da empresa", "company name"),
+    "selo": ("selo", "selo eletronico", "se-s", "seal"),
     "conta": ("conta", "account", "e-mail", "email", "login", "usuario", "e-mail do portal"),
 }
 """The columns and the headers under which they are known, compared without accents and capitals."""
@@ -28,7 +29,7 @@ _REQUIRED = ("cnpj", "pfx")
 _ROWS_ABOVE_HEADER = 10
 _SCIENTIFIC = re.compile(r"\d([.,]\d+)?e\+?\d+", re.IGNORECASE)
 _LONGEST = {"apelido": 100, "senha": 500}  # KNOWN sizes of InvoiCy's own API
-_YES = {"", "sim", "s", "yes", "y", "true", "1", "x", "verdadeiro"}
+_YES = {"sim", "s", "yes", "y", "true", "1", "x", "verdadeiro"}
 _NO = {"nao", "n", "no", "false", "0", "falso"}
 
 
@@ -58,7 +59,11 @@ class ClientsFileError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """One row of the file. `password_is_number`: the cell held a number, so zeros at its start may be lost."""
+    """One row of the file.
+
+    `password_is_number`: the cell held a number, so zeros at its start may be lost. `seal`: an electronic seal (SE-S)
+    will do in place of an A1.
+    """
 
     row: int
     cnpj: Cnpj
@@ -69,6 +74,7 @@ class Client:
     company: str
     account: str | None
     password_is_number: bool = False
+    seal: bool = False
     warnings: tuple[str, ...] = ()
 
 
@@ -147,7 +153,7 @@ class _RowParser:
         password = self._cell("senha")
         for column in _LONGEST:
             self._check_length(column)
-        default, account = self._default(), self._account()
+        default, seal, account = self._answer("padrao", empty=True), self._answer("selo", empty=False), self._account()
         if cnpj is None or pfx is None or self.problems:
             return None
         return Client(
@@ -160,6 +166,7 @@ class _RowParser:
             company=self._text("empresa"),
             account=account,
             password_is_number=password.number,
+            seal=seal,
             warnings=tuple(self._warnings),
         )
 
@@ -216,11 +223,12 @@ class _RowParser:
             return None
         return self._folder.joinpath(*parts)
 
-    def _default(self) -> bool:
-        answer = fold(self._text("padrao"))
-        if answer not in _YES | _NO:
-            self._problem("padrao", _("{text} is neither sim nor não.").format(text=self._text("padrao")))
-        return answer not in _NO
+    def _answer(self, column: str, *, empty: bool) -> bool:
+        """Sim or não; `empty` is what an empty cell means."""
+        answer = fold(self._text(column))
+        if answer not in _YES | _NO | {""}:
+            self._problem(column, _("{text} is neither sim nor não.").format(text=self._text(column)))
+        return answer in _YES if answer else empty
 
     def _account(self) -> str | None:
         account = self._text("conta").lower()

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from rpa.browser import NoBrowserError
-from rpa.certificates import TrustError
+from rpa.certificates import Terms, TrustError
 from rpa.clients import Client, ClientsFile, ClientsFileError, Problem, read_clients
 from rpa.cnpj import Cnpj, InvalidCnpjError
 from rpa.messages import _
@@ -31,6 +31,7 @@ def work_through(
     dry_run: bool = False,
     as_json: bool = False,
     headed: bool = False,
+    terms: Terms | None = None,
 ) -> tuple[int, list[Outcome]]:
     """Renew (or, as a dry run, plan) the clients of a file. Gives the exit code, and how each client ended."""
     try:
@@ -42,6 +43,7 @@ def work_through(
             road=plan if dry_run else renew,
             picture=folder.picture,
             headed=headed,
+            terms=terms or Terms(),
         )
         shown = display(len(clients), as_json=as_json)
         with shown.live():

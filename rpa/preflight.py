@@ -1,32 +1,61 @@
-"""The pre-flight: what can be known of a client before the portal is touched."""
+"""The pre-flight: what can be known of the clients before the portal is touched."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from rpa.certificates import Certificate, Reason, Severity, Trust, Verdict, examine
+from rpa.certificates import Certificate, Examination, Examiner, Reason, Request, Severity, Terms, Trust
+from rpa.certificates.compare import Row, check_rows
 from rpa.clients import Client
 from rpa.listed import brasilia
 from rpa.messages import _
 from rpa.outcome import Outcome, Result
 from rpa.passwords import Passwords
 from rpa.renewal import Renewal
+from rpa.secret import Secret
 
 
-def prepare(
-    client: Client, passwords: Passwords, trust: Trust, account: str, now: datetime | None = None
-) -> Renewal | Outcome:
-    """Open the client's PFX and judge it: a Renewal if it is fit for this company, else how the client ends."""
-    password = client.password or passwords.of_pfx(client.cnpj.text)
-    if password is None:
-        where = _("There is no password: fill in the column senha, or set PFX_PASSWORD_{cnpj}.")
-        return _blocked(client, [where.format(cnpj=client.cnpj.text)], None)
-    examination = examine(client.pfx, password, trust=trust, client=client.cnpj, now=now)
+@dataclass(frozen=True, slots=True)
+class Preflight:
+    """Opens the PFX of every client on all cores, and judges each for its company and beside the other rows."""
+
+    trust: Trust
+    passwords: Passwords
+    terms: Terms
+
+    def prepare(self, clients: Sequence[tuple[Client, str]]) -> Iterator[Renewal | Outcome]:
+        """For each client with its account, in order: a Renewal if its file is fit, else how it ends."""
+        secrets = {client.row: self._password(client) for client, _account in clients}
+        requests = (
+            Request(client.pfx, secret, self._terms_of(client), client.row)
+            for client, _account in clients
+            if (secret := secrets[client.row])
+        )
+        with Examiner(self.trust) as examiner:
+            examined = {request.row: examination for request, examination in examiner.examine_all(requests)}
+        known = [(client, examined[client.row]) for client, _account in clients if client.row in examined]
+        beside = check_rows([Row(client.row, client.cnpj, seen, client.default) for client, seen in known])
+        for client, account in clients:
+            if secret := secrets[client.row]:
+                seen = examined[client.row]
+                told = replace(seen, reasons=(*seen.reasons, *beside.get(client.row, ())))
+                yield _judged(client, account, secret, told)
+            else:
+                yield _without_password(client)
+
+    def _password(self, client: Client) -> Secret | None:
+        return client.password or self.passwords.of_pfx(client.cnpj.text)
+
+    def _terms_of(self, client: Client) -> Terms:
+        return replace(self.terms, client=client.cnpj, accept_seal=self.terms.accept_seal or client.seal)
+
+
+def _judged(client: Client, account: str, password: Secret, examination: Examination) -> Renewal | Outcome:
     certificate = examination.certificate
-    if examination.verdict is Verdict.UNFIT or certificate is None:
-        unfit = [_sentence(r) for r in examination.reasons if r.severity is Severity.UNFIT]
-        if client.password_is_number and examination.says("password"):
+    unfit = [_sentence(r) for r in examination.reasons if r.severity is Severity.UNFIT]
+    if unfit or certificate is None:
+        if client.password_is_number and examination.says("wrong-password"):
             unfit.append(_("The cell senha holds a number, and Excel drops zeros at its start: format it as text."))
         return _blocked(client, unfit, certificate)
     told = [_sentence(r) for r in examination.reasons if r.severity is Severity.WARN]
@@ -42,6 +71,11 @@ def prepare(
         nickname=client.nickname,
         warnings=(*client.warnings, *told),
     )
+
+
+def _without_password(client: Client) -> Outcome:
+    where = _("There is no password: fill in the column senha, or set PFX_PASSWORD_{cnpj}.")
+    return _blocked(client, [where.format(cnpj=client.cnpj.text)], None)
 
 
 def _blocked(client: Client, reasons: Sequence[str], certificate: Certificate | None) -> Outcome:

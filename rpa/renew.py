@@ -14,10 +14,12 @@ The visit is safe to repeat: it reads the list before it acts, and what is there
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from pages import CertificateForm, CertificatesPage, FilePayload, Portal
 from pages.errors import ScreenTrouble
+from rpa.certificates.compare import against_portal
 from rpa.company import Companies, Proof
 from rpa.explain import quoted, said_no
 from rpa.messages import _
@@ -44,6 +46,8 @@ def plan(portal: Portal, companies: Companies, visit: Visit) -> Outcome:
         return visit.ends(
             Result.RENEW, reason.format(nickname=current.nickname, answer=_answer(visit.renewal.default)), current
         )
+    if newer := visit.newer_there(listed):
+        return _outdated(visit, newer)
     visit.nickname = visit.renewal.nickname_beside([row.nickname for row in listed])
     reason = _("It is not in the list yet; it would be added as “{nickname}”, valid until {date}.")
     return visit.ends(
@@ -69,6 +73,8 @@ def renew(portal: Portal, companies: Companies, visit: Visit) -> Outcome:
         if current.default is visit.renewal.default:
             return _already_current(visit, current)
         return _change_default(portal, proof, visit, certificates, current)
+    if newer := visit.newer_there(visit.before):
+        return _outdated(visit, newer)
     form = certificates.add()
     _fill(form, visit)
     return _save(portal, proof, visit, form)
@@ -192,6 +198,13 @@ def _renewed(visit: Visit, shown: Listed, listed: list[Listed]) -> Outcome:
 def _already_current(visit: Visit, current: Listed) -> Outcome:
     reason = _("The list shows it already as “{nickname}”; nothing was sent.").format(nickname=current.nickname)
     return replace(visit.ends(Result.ALREADY_CURRENT, reason, current), follow_up=FollowUp.NONE)
+
+
+def _outdated(visit: Visit, newer: date) -> Outcome:
+    """The portal has a newer certificate: the file is an old one, and nothing is sent."""
+    reason = against_portal(visit.renewal.certificate, newer)
+    text = f"{reason.text} {reason.todo}" if reason else ""
+    return visit.ends(Result.BLOCKED, f"{visit.renewal.pfx.name}: {text}")
 
 
 def _unverified(visit: Visit, shown: Listed | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,13 +13,13 @@ from playwright.sync_api import Browser, Error, Playwright, sync_playwright
 from pages import register
 from pages.errors import PageError, PersonNeeded
 from rpa.browser import guard_process, launch
-from rpa.certificates import Trust
+from rpa.certificates import Terms, Trust
 from rpa.clients import Client
 from rpa.explain import obstacle, trouble
 from rpa.messages import _
 from rpa.outcome import Outcome, Result
 from rpa.passwords import Passwords
-from rpa.preflight import prepare
+from rpa.preflight import Preflight
 from rpa.renewal import Renewal
 from rpa.session import Road, Session, host_of
 from rpa.settings import Settings, SettingsError
@@ -30,13 +30,17 @@ PORTAL_UNREACHED = 4
 
 @dataclass
 class Run:
-    """What is to be done and how; iterate `outcomes()` to do it. `picture` tells where a client's picture goes."""
+    """What is to be done and how; iterate `outcomes()` to do it.
+
+    `picture` tells where a client's picture goes, by row and CNPJ; `terms` are what is asked of certificates.
+    """
 
     clients: Sequence[Client]
     settings: Settings
     road: Road
     picture: Callable[[int, str], Path]
     headed: bool = False
+    terms: Terms = field(default_factory=Terms)
     readings: Sequence[float] = READINGS
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
     ended: list[Outcome] = field(default_factory=list)
@@ -63,15 +67,14 @@ class Run:
 
     def _all(self, url: str) -> Iterator[Outcome]:
         passwords = Passwords(self.settings)
-        trust = Trust.load(self.settings.extra_roots)
+        trust = Trust.load(self.settings.extra_roots, self.settings.authorities)
+        preflight = Preflight(trust, passwords, replace(self.terms, now=self.now))
         work: dict[str, list[Renewal]] = {}
-        accounts = [self._account(client) for client in self.clients]
-        for client, account in zip(self.clients, accounts, strict=True):
-            prepared = prepare(client, passwords, trust, account, self.now)
+        for prepared in preflight.prepare([(client, self._account(client)) for client in self.clients]):
             if isinstance(prepared, Outcome):
                 yield prepared
             else:
-                work.setdefault(account, []).append(prepared)
+                work.setdefault(prepared.account, []).append(prepared)
         if not work:
             return
         guard_process()

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Error
 
-from pages import Portal
+from pages import Portal, Words
 from pages.errors import PageError, PersonNeeded, SessionLost
 from rpa.company import Companies, NotProvedError
 from rpa.explain import obstacle, trouble
@@ -36,7 +36,7 @@ class Session:
     """An account at work. Log in once; then `visit` client after client. Close it in the end.
 
     `browser` gives one that runs: another one after a crash. `picture` tells where the picture of the screen on which
-    a visit ended goes.
+    a visit ended goes; `words` are the portal's, where they are not those that ship with the pages.
     """
 
     def __init__(
@@ -46,12 +46,14 @@ class Session:
         account: str,
         password: Secret,
         picture: Callable[[Visit], Path],
+        words: Words | None = None,
     ) -> None:
         self._browser = browser
         self._url = url
         self._account = account
         self._password = password
         self._picture = picture
+        self._words = words
         self._context: BrowserContext | None = None
         self._troubled = False
 
@@ -68,7 +70,7 @@ class Session:
             extra_http_headers=_NO_SECOND_POST,
         )
         self._context.set_default_timeout(_CLICK_PATIENCE)
-        self._portal = Portal(self._context.new_page(), self._url)
+        self._portal = Portal(self._context.new_page(), self._url, self._words)
         self._companies = Companies(self._portal)
         self._portal.sign_in(self._account, self._password.reveal())
 

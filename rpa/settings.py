@@ -76,6 +76,16 @@ class Settings:
         """RPA_EXTRA_ROOTS: a PEM file of further trusted roots."""
         return Path(self.values["RPA_EXTRA_ROOTS"]).expanduser() if "RPA_EXTRA_ROOTS" in self.values else None
 
+    @property
+    def authorities(self) -> Path:
+        """The list of ICP-Brasil's authorities that `rpa roots update` keeps, with which chains are completed."""
+        return self.home / "icp-brasil.pem"
+
+    @property
+    def portal_words(self) -> Path | None:
+        """RPA_PORTAL_WORDS: a TOML file whose entries take the place of those in pages/words.toml."""
+        return Path(self.values["RPA_PORTAL_WORDS"]).expanduser() if "RPA_PORTAL_WORDS" in self.values else None
+
     def portal_password(self, account: str) -> Secret | None:
         """INVOICY_PASSWORD_<E-MAIL>, with anything but letters and digits as _; for INVOICY_EMAIL, INVOICY_PASSWORD."""
         own = self.values.get("INVOICY_PASSWORD_" + re.sub(r"[^A-Z0-9]", "_", account.upper()))

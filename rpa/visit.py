@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from pages import Answer, CertificatesPage, Entry
 from rpa.certificates import BRASILIA
@@ -60,6 +60,13 @@ class Visit:
         """The certificate in whose place ours comes: the default, else the one that expires last."""
         others = [row for row in listed if row.expiry and not row.expires_on(self.renewal.expiry)]
         return max(others, key=lambda row: (row.default is True, row.expiry), default=None)
+
+    def newer_there(self, listed: Sequence[Listed]) -> date | None:
+        """When the portal's default, or its last, expires, if that is after ours: then our file is an old one."""
+        there = self.replaced(listed)
+        if there is None or there.expiry is None or there.expiry - timedelta(days=there.slack) <= self.renewal.expiry:
+            return None
+        return there.expiry
 
     def follow_up(self, replaced: Listed | None) -> FollowUp:
         """What is left to do in Siscoban: nothing, if what was replaced had not expired (help article, section 3)."""

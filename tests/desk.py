@@ -17,12 +17,12 @@ from playwright.sync_api import Browser
 
 from fixtures.certificates import TestChain
 from fixtures.portal import Company, StandIn
-from rpa.certificates import Trust, examine
+from rpa.certificates import Terms, Trust, examine
 from rpa.clients import Client
 from rpa.cnpj import Cnpj
 from rpa.outcome import Outcome
 from rpa.passwords import Passwords
-from rpa.preflight import prepare
+from rpa.preflight import Preflight
 from rpa.renew import plan, renew
 from rpa.renewal import Renewal
 from rpa.secret import Secret
@@ -65,7 +65,7 @@ class Desk:
         """A renewal whose PFX has passed the pre-flight."""
         values = {"row": 2, "nickname": None, "default": True, "company": "", "account": None} | more
         client = Client(cnpj=Cnpj(cnpj), pfx=pfx or self.pfx(cnpj), password=Secret(PFX_PASSWORD), **values)
-        ready = prepare(client, Passwords(self.settings, ask=False), self.trust, EMAIL)
+        (ready,) = Preflight(self.trust, Passwords(self.settings, ask=False), Terms()).prepare([(client, EMAIL)])
         assert isinstance(ready, Renewal), ready
         return ready
 

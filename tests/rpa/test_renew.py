@@ -135,6 +135,17 @@ def test_a_made_up_nickname_is_company_and_year_and_not_taken(desk: Desk) -> Non
     assert [c.nickname for c in company.certificates].count(outcome.nickname) == 1
 
 
+def test_an_older_certificate_than_the_portals_is_blocked(desk: Desk) -> None:
+    """Where the default expires later than the file, the file is an old one: nothing is sent, in plan and renew."""
+    desk.company(expires_in=500)
+    renewal = desk.renewal()
+
+    ends = [desk.plan(renewal), desk.renew(renewal)]
+
+    assert [outcome.result for outcome in ends] == [Result.BLOCKED, Result.BLOCKED]
+    assert desk.portal.memory.saves == []
+
+
 def test_plan_opens_no_form_and_saves_nothing(desk_at: Callable[..., Desk], markup: Variant) -> None:
     """A plan reads and tells; the form with Salvar is not even opened."""
     desk = desk_at(markup)
