@@ -12,6 +12,7 @@ from pages.portal import Portal
 from pages.sight import register
 from pages.window import Window
 from pages.words import Words
+from pages.words_file import BadEntry, WordsFileError, WordsProblem
 
 SCREENS = (LoginPage, Home, ControlPanel, CompanyDataPage, PasswordAgain, CertificatesPage, CertificateForm)
 """Every screen on the road; each shows a landmark that none of the others shows."""
@@ -19,6 +20,7 @@ SCREENS = (LoginPage, Home, ControlPanel, CompanyDataPage, PasswordAgain, Certif
 __all__ = [
     "SCREENS",
     "Answer",
+    "BadEntry",
     "CertificateForm",
     "CertificatesPage",
     "Company",
@@ -35,5 +37,7 @@ __all__ = [
     "Shown",
     "Window",
     "Words",
+    "WordsFileError",
+    "WordsProblem",
     "register",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from pages.certificate_form import CertificateForm
@@ -49,7 +50,7 @@ class CertificatesPage(Screen):
     def landmark(cls, words: Words) -> Landmark:
         """Both columns in one document, and no form."""
         columns = [["column", *words["certificates.column_nickname"]], ["column", *words["certificates.column_expiry"]]]
-        empty = [["action", *words["certificates.add"]], ["stem", *map(fold, words["certificates.empty"])]]
+        empty = [["action", *words["certificates.add"]], ["stem", *(re.escape(fold(w)) for w in words["certificates.empty"])]]
         return [{"all": columns, "none": [["file"]]}, {"all": empty, "none": [["file"]]}]
 
     def entries(self) -> list[Entry]:

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from functools import cache
 from pathlib import Path
 
+from pages.text import fold
+from pages.words_file import read_words
 
-def fold(text: str) -> str:
-    """A text as captions are compared: no accents, no capitals, no double blanks, no closing colon or asterisk."""
-    bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    return re.sub(r"\s*[:*]+$|^\*\s*", "", " ".join(bare.lower().split()))
+__all__ = ["Words", "fold"]
 
 
 class Words:
     """The words of one portal, by the key under which `words.toml` has them: `words["login.email"]`."""
 
     def __init__(self, entries: dict[str, tuple[str, ...]]) -> None:
-        self._entries = entries
+        self.entries = entries
 
     @classmethod
     @cache
@@ -28,8 +26,17 @@ class Words:
         document = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
         return cls({f"{t}.{key}": tuple(words) for t, table in document.items() for key, words in table.items()})
 
+    @classmethod
+    def overridden(cls, path: Path) -> Words:
+        """The shipped words, but for the entries of a TOML file: each takes the place of the whole list of that name.
+
+        Raises WordsFileError, which tells every bad entry with its line.
+        """
+        shipped = cls.shipped().entries
+        return cls(shipped | read_words(path, shipped))
+
     def __getitem__(self, key: str) -> tuple[str, ...]:
-        return self._entries[key]
+        return self.entries[key]
 
     def means(self, text: str, key: str) -> bool:
         """Whether a text falls into a group of stems, such as `messages.success`."""
@@ -38,5 +45,5 @@ class Words:
 
     def kind_of(self, message: str) -> str | None:
         """The first group of `[messages]` that a message falls into; None where its words say nothing known."""
-        groups = (key for key in self._entries if key.startswith("messages."))
+        groups = (key for key in self.entries if key.startswith("messages."))
         return next((key.removeprefix("messages.") for key in groups if self.means(message, key)), None)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pages import Words
-from pages.words_file import BadEntry, WordsFileError, WordsProblem
+from pages import BadEntry, Words, WordsFileError, WordsProblem
 from rpa.messages import _
 from rpa.settings import Settings, SettingsError
 

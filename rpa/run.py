@@ -10,7 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Error, Playwright, sync_playwright
 
-from pages import register
+from pages import Words, register
 from pages.errors import PageError, PersonNeeded
 from rpa.browser import guard_process, launch
 from rpa.certificates import Terms, Trust
@@ -19,6 +19,7 @@ from rpa.explain import obstacle, trouble
 from rpa.messages import _
 from rpa.outcome import Outcome, Result
 from rpa.passwords import Passwords
+from rpa.portal_words import words_of
 from rpa.preflight import Preflight
 from rpa.renewal import Renewal
 from rpa.session import Road, Session, host_of
@@ -67,6 +68,7 @@ class Run:
 
     def _all(self, url: str) -> Iterator[Outcome]:
         passwords = Passwords(self.settings)
+        words = words_of(self.settings)
         trust = Trust.load(self.settings.extra_roots, self.settings.authorities)
         preflight = Preflight(trust, passwords, replace(self.terms, now=self.now))
         work: dict[str, list[Renewal]] = {}
@@ -81,20 +83,20 @@ class Run:
         with sync_playwright() as playwright:
             register(playwright)
             with _Browsers(playwright, self.settings, headed=self.headed, host=host_of(url)) as browsers:
+                door = _Door(url, browsers, passwords, words)
                 for account, renewals in work.items():
-                    yield from self._account_work(browsers, url, account, renewals, passwords)
+                    yield from self._account_work(door, account, renewals)
 
-    def _account_work(
-        self, browsers: _Browsers, url: str, account: str, renewals: Sequence[Renewal], passwords: Passwords
-    ) -> Iterator[Outcome]:
+    def _account_work(self, door: _Door, account: str, renewals: Sequence[Renewal]) -> Iterator[Outcome]:
         """All clients of one account, in one session. Where it cannot log in, they end without a further try."""
-        password = passwords.of_account(account)
+        password = door.passwords.of_account(account)
         if password is None:
             reason = _("There is no portal password for {account}: set it in the environment, in .env or the keyring.")
             yield from (_ended(r, Result.PARKED, reason.format(account=account)) for r in renewals)
             return
         self.accounts_tried += 1
-        with closing(Session(browsers.running, url, account, password, self._picture_of)) as session:
+        session = Session(door.browsers.running, door.url, account, password, self._picture_of, words=door.words)
+        with closing(session):
             try:
                 session.log_in()
             except (PageError, Error) as error:
@@ -120,6 +122,16 @@ class Run:
 
     def _picture_of(self, visit: Visit) -> Path:
         return self.picture(visit.renewal.row, visit.renewal.cnpj.text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Door:
+    """What every account needs to get into the portal."""
+
+    url: str
+    browsers: _Browsers
+    passwords: Passwords
+    words: Words
 
 
 def _no_login(error: PageError | Error) -> tuple[Result, str]:

@@ -46,6 +46,7 @@ class Session:
         account: str,
         password: Secret,
         picture: Callable[[Visit], Path],
+        *,
         words: Words | None = None,
     ) -> None:
         self._browser = browser
