@@ -50,7 +50,10 @@ class CertificatesPage(Screen):
     def landmark(cls, words: Words) -> Landmark:
         """Both columns in one document, and no form."""
         columns = [["column", *words["certificates.column_nickname"]], ["column", *words["certificates.column_expiry"]]]
-        empty = [["action", *words["certificates.add"]], ["stem", *(re.escape(fold(w)) for w in words["certificates.empty"])]]
+        empty = [
+            ["action", *words["certificates.add"]],
+            ["stem", *(re.escape(fold(w)) for w in words["certificates.empty"])],
+        ]
         return [{"all": columns, "none": [["file"]]}, {"all": empty, "none": [["file"]]}]
 
     def entries(self) -> list[Entry]:
