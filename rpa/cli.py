@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from rpa import __version__
 from rpa.messages import _
+
+if TYPE_CHECKING:
+    from rpa.certificates import Terms
 
 app = typer.Typer(
     help=_("Renew digital certificates in InvoiCy, and prove it."),
@@ -28,6 +31,7 @@ Json = Annotated[bool, typer.Option("--json", help=_("Print one JSON object a li
 Only = Annotated[list[str] | None, typer.Option("--only", metavar="CNPJ", help=_("Only this client (repeatable)."))]
 Headed = Annotated[bool, typer.Option("--headed", help=_("Show the browser while it works."))]
 
+Retry = Annotated[bool, typer.Option("--retry-login", help=_("Try a password again that the portal refused before."))]
 Seal = Annotated[bool, typer.Option("--accept-seal", help=_("Take electronic seals (SE-S) for A1."))]
 Exact = Annotated[bool, typer.Option("--exact-cnpj", help=_("Refuse a certificate of another branch."))]
 Match = Annotated[bool, typer.Option("--match", help=_("From a folder and a passwords file, make a clients file."))]
@@ -53,10 +57,12 @@ def renew(
     headed: Headed = False,
     accept_seal: Seal = False,
     exact_cnpj: Exact = False,
+    retry_login: Retry = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Change nothing: the same as plan."))] = False,
 ) -> None:
     """Do the job."""
-    _work(clients, dry_run, as_json=as_json, only=only, headed=headed, accept_seal=accept_seal, exact_cnpj=exact_cnpj)
+    terms = _terms(accept_seal, exact_cnpj)
+    _work(clients, dry_run, as_json=as_json, only=only, headed=headed, terms=terms, retry_login=retry_login)
 
 
 @app.command(help=_("Say what renew would do, and why; change nothing."))
@@ -67,9 +73,11 @@ def plan(
     headed: Headed = False,
     accept_seal: Seal = False,
     exact_cnpj: Exact = False,
+    retry_login: Retry = False,
 ) -> None:
     """Log in, read, tell."""
-    _work(clients, True, as_json=as_json, only=only, headed=headed, accept_seal=accept_seal, exact_cnpj=exact_cnpj)
+    terms = _terms(accept_seal, exact_cnpj)
+    _work(clients, True, as_json=as_json, only=only, headed=headed, terms=terms, retry_login=retry_login)
 
 
 @app.command(help=_("Examine PFX files without network."))
@@ -155,6 +163,12 @@ def install(headed: Headed = False) -> None:
     raise typer.Exit(0 if install_browser(headed=headed, say=lambda text: typer.echo(text, err=True)) else 3)
 
 
+def _terms(accept_seal: bool, exact_cnpj: bool) -> Terms:
+    from rpa.certificates import Terms
+
+    return Terms(accept_seal=accept_seal, exact_cnpj=exact_cnpj)
+
+
 def _work(
     clients: Path,
     dry_run: bool,
@@ -162,15 +176,20 @@ def _work(
     as_json: bool,
     only: list[str] | None,
     headed: bool,
-    accept_seal: bool,
-    exact_cnpj: bool,
+    terms: Terms,
+    retry_login: bool,
 ) -> None:
-    from rpa.certificates import Terms
     from rpa.job import work_through
     from rpa.settings import Settings
 
-    terms = Terms(accept_seal=accept_seal, exact_cnpj=exact_cnpj)
     code, _ended = work_through(
-        clients, Settings.load(), only=only or (), dry_run=dry_run, as_json=as_json, headed=headed, terms=terms
+        clients,
+        Settings.load(),
+        only=only or (),
+        dry_run=dry_run,
+        as_json=as_json,
+        headed=headed,
+        terms=terms,
+        retry_login=retry_login,
     )
     raise typer.Exit(code)

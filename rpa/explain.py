@@ -34,6 +34,10 @@ def obstacle(error: PersonNeeded) -> str:
     """Why a person is needed in the portal, and what for."""
     meanings = {
         "login": _("The portal refused e-mail and password; it was tried once. Check them before the next run."),
+        "refused_before": _(
+            "The portal has refused this password before; it was not tried again. Correct it, or, if the portal has "
+            "changed its mind, pass --retry-login."
+        ),
         "captcha": _("The portal shows a captcha; a person has to log in."),
         "code": _("The portal asks for a code that it has sent; a person has to log in."),
         "terms": _("The portal asks to accept terms; a person has to read them."),

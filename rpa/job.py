@@ -32,6 +32,7 @@ def work_through(
     as_json: bool = False,
     headed: bool = False,
     terms: Terms | None = None,
+    retry_login: bool = False,
 ) -> tuple[int, list[Outcome]]:
     """Renew (or, as a dry run, plan) the clients of a file. Gives the exit code, and how each client ended."""
     try:
@@ -44,6 +45,7 @@ def work_through(
             picture=folder.picture,
             headed=headed,
             terms=terms or Terms(),
+            retry_login=retry_login,
         )
         shown = display(len(clients), as_json=as_json)
         with shown.live():

@@ -21,7 +21,9 @@ from rpa.outcome import Outcome, Result
 from rpa.passwords import Passwords
 from rpa.portal_words import words_of
 from rpa.preflight import Preflight
+from rpa.refused_logins import RefusedLogins
 from rpa.renewal import Renewal
+from rpa.secret import Secret
 from rpa.session import Road, Session, host_of
 from rpa.settings import Settings, SettingsError
 from rpa.visit import READINGS, Visit
@@ -33,7 +35,8 @@ PORTAL_UNREACHED = 4
 class Run:
     """What is to be done and how; iterate `outcomes()` to do it.
 
-    `picture` tells where a client's picture goes, by row and CNPJ; `terms` are what is asked of certificates.
+    `picture` tells where a client's picture goes, by row and CNPJ; `terms` are what is asked of certificates;
+    `retry_login` lets a password be tried once more that the portal has refused in an earlier run.
     """
 
     clients: Sequence[Client]
@@ -42,6 +45,7 @@ class Run:
     picture: Callable[[int, str], Path]
     headed: bool = False
     terms: Terms = field(default_factory=Terms)
+    retry_login: bool = False
     readings: Sequence[float] = READINGS
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
     ended: list[Outcome] = field(default_factory=list)
@@ -83,7 +87,8 @@ class Run:
         with sync_playwright() as playwright:
             register(playwright)
             with _Browsers(playwright, self.settings, headed=self.headed, host=host_of(url)) as browsers:
-                door = _Door(url, browsers, passwords, words)
+                refused = RefusedLogins(self.settings.home, host_of(url))
+                door = _Door(url, browsers, passwords, words, refused)
                 for account, renewals in work.items():
                     yield from self._account_work(door, account, renewals)
 
@@ -95,8 +100,9 @@ class Run:
             yield from (_ended(r, Result.PARKED, reason.format(account=account)) for r in renewals)
             return
         self.accounts_tried += 1
-        session = Session(door.browsers.running, door.url, account, password, self._picture_of, words=door.words)
-        with closing(session):
+        if self.retry_login:
+            door.refused.forget(account, password)
+        with closing(door.session(account, password, self._picture_of)) as session:
             try:
                 session.log_in()
             except (PageError, Error) as error:
@@ -132,6 +138,13 @@ class _Door:
     browsers: _Browsers
     passwords: Passwords
     words: Words
+    refused: RefusedLogins
+
+    def session(self, account: str, password: Secret, picture: Callable[[Visit], Path]) -> Session:
+        """A session of one account, not yet logged in."""
+        return Session(
+            self.browsers.running, self.url, account, password, picture, words=self.words, refused=self.refused
+        )
 
 
 def _no_login(error: PageError | Error) -> tuple[Result, str]:

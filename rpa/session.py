@@ -18,6 +18,7 @@ from rpa.company import Companies, NotProvedError
 from rpa.explain import obstacle, trouble
 from rpa.messages import _
 from rpa.outcome import Outcome, Result
+from rpa.refused_logins import RefusedLogins
 from rpa.secret import Secret
 from rpa.visit import Visit
 
@@ -29,6 +30,7 @@ _NO_SECOND_POST = {"Connection": "close"}
 """Chromium sends a request again by itself, a POST too, when a kept connection breaks before the answer: a Salvar would
 arrive twice. A connection that is not kept is never used again (measured: tests/rpa/test_renew.py)."""
 
+_REFUSED = ("login", "locked")  # obstacles that count as a failed login, and may lock the user out if repeated
 _CLICK_PATIENCE = 15_000  # milliseconds for one click or value: the screen is there already
 
 
@@ -36,7 +38,8 @@ class Session:
     """An account at work. Log in once; then `visit` client after client. Close it in the end.
 
     `browser` gives one that runs: another one after a crash. `picture` tells where the picture of the screen on which
-    a visit ended goes; `words` are the portal's, where they are not those that ship with the pages.
+    a visit ended goes; `words` are the portal's, where they are not those that ship with the pages; `refused` is where
+    refused logins are remembered, so that no password is tried again that failed, in this run or in an earlier one.
     """
 
     def __init__(
@@ -48,6 +51,7 @@ class Session:
         picture: Callable[[Visit], Path],
         *,
         words: Words | None = None,
+        refused: RefusedLogins | None = None,
     ) -> None:
         self._browser = browser
         self._url = url
@@ -55,11 +59,14 @@ class Session:
         self._password = password
         self._picture = picture
         self._words = words
+        self._refused = refused
         self._context: BrowserContext | None = None
         self._troubled = False
 
     def log_in(self) -> None:
         """Open a fresh context and log in, once. Raises PersonNeeded, Unreachable or another PageError."""
+        if self._refused and self._refused.when(self._account, self._password):
+            raise PersonNeeded("refused_before")
         self.close()
         self._troubled = False
         self._context = self._browser().new_context(
@@ -73,7 +80,17 @@ class Session:
         self._context.set_default_timeout(_CLICK_PATIENCE)
         self._portal = Portal(self._context.new_page(), self._url, self._words)
         self._companies = Companies(self._portal)
-        self._portal.sign_in(self._account, self._password.reveal())
+        self._sign_in()
+
+    def _sign_in(self) -> None:
+        try:
+            self._portal.sign_in(self._account, self._password.reveal())
+        except PersonNeeded as error:
+            if self._refused and error.obstacle in _REFUSED:
+                self._refused.remember(self._account, self._password)
+            raise
+        if self._refused:
+            self._refused.forget(self._account, self._password)
 
     def close(self) -> None:
         """Forget the login, cookies included."""
