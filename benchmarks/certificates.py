@@ -2,8 +2,9 @@
 
     python benchmarks/certificates.py [FILES] [ROUNDS]
 
-The two take turns, so that a machine that is busy at times is busy for both; the ratio is of the medians. Memory is
-the whole program's: this process's peak while it examines ten times as many files, and the largest worker's.
+Both have their processes warm from the start and take turns batch by batch, so that a machine that is busy at times
+is busy for both; the ratio is the median of the pairs. Memory is this process's peak before and after fifty times as
+many files, and the largest worker's.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from cryptography.hazmat.primitives.serialization import pkcs12
@@ -28,6 +29,7 @@ from rpa.secret import Secret
 
 PASSWORD = "senha-de-teste"  # noqa: S105
 CLIENT = Cnpj("11222333000181")
+TIMES = 50
 
 
 def make_files(folder: Path, count: int, chain: TestChain) -> list[Path]:
@@ -44,67 +46,64 @@ def load(path: str) -> bool:
     return pkcs12.load_pkcs12(Path(path).read_bytes(), PASSWORD.encode()).key is not None
 
 
-def seconds_of_load(files: list[Path], cores: int) -> float:
-    """The library alone, in a pool of processes that is already warm."""
-    with multiprocessing.get_context("spawn").Pool(cores) as pool:
-        pool.map(load, map(str, files[: 4 * cores]), chunksize=1)
-        start = time.perf_counter()
-        opened = sum(pool.imap_unordered(load, map(str, files), chunksize=1))
-        return _all(opened, files, start)
-
-
-def seconds_of_examine(files: list[Path], cores: int, trust: Trust) -> float:
-    """The whole examination, in workers that are already warm."""
-    with Examiner(trust, cores) as examiner:
-        list(examiner.examine_all(requests(files[: 4 * cores])))
-        start = time.perf_counter()
-        fit = sum(found.verdict is Verdict.FIT for _, found in examiner.examine_all(requests(files)))
-        return _all(fit, files, start)
-
-
-def _all(good: int, files: list[Path], start: float) -> float:
-    seconds = time.perf_counter() - start
-    if good != len(files):
-        raise SystemExit(f"only {good} of {len(files)} files were read: the figures would mean nothing")
-    return seconds
-
-
-def requests(files: list[Path]) -> Iterator[Request]:
+def requests(files: list[Path], times: int = 1) -> Iterator[Request]:
     """What `rpa check` asks."""
-    return (Request(path, Secret(PASSWORD), Terms(CLIENT)) for path in files)
+    return (Request(path, Secret(PASSWORD), Terms(CLIENT)) for _ in range(times) for path in files)
 
 
-def main(count: int = 200, rounds: int = 5) -> None:
+def seconds(work: Callable[[], int], expected: int) -> float:
+    """How long the work takes, which must come to so many good files."""
+    start = time.perf_counter()
+    good = work()
+    if good != expected:
+        raise SystemExit(f"only {good} of {expected} files were read: the figures would mean nothing")
+    return time.perf_counter() - start
+
+
+def main(count: int = 200, rounds: int = 20) -> None:
     """Print one JSON object with what was measured."""
     cores = os.cpu_count() or 1
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory() as name, multiprocessing.get_context("spawn").Pool(cores) as pool:
         folder, chain = Path(name), TestChain()
-        trust = Trust.load(chain.write_root(folder / "roots.pem"))
         files = make_files(folder, count, chain)
-        loads, examines = [], []
-        for _ in range(rounds):
-            loads.append(seconds_of_load(files, cores))
-            examines.append(seconds_of_examine(files, cores, trust))
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        seconds_of_examine(files * 10, cores, trust)
-        after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    median_load, median_examine = statistics.median(loads), statistics.median(examines)
+
+        def loads() -> int:
+            return sum(pool.imap_unordered(load, map(str, files), chunksize=1))
+
+        def examines(times: int = 1) -> int:
+            answers = examiner.examine_all(requests(files, times))
+            return sum(found.verdict is Verdict.FIT for _, found in answers)
+
+        with Examiner(Trust.load(chain.write_root(folder / "roots.pem")), cores) as examiner:
+            loads(), examines()
+            pairs = []
+            for turn in range(rounds):
+                order = (loads, examines) if turn % 2 else (examines, loads)
+                took = {work: seconds(work, count) for work in order}
+                pairs.append((took[loads], took[examines]))
+            before = _own_memory()
+            long = seconds(lambda: examines(TIMES), TIMES * count)
+            after = _own_memory()
     print(
         json.dumps(
             {
                 "files": count,
                 "cores": cores,
-                "load_files_per_second": round(count / median_load, 1),
-                "examine_files_per_second": round(count / median_examine, 1),
-                "ratio": round(median_load / median_examine, 3),
-                "load_seconds": [round(value, 3) for value in loads],
-                "examine_seconds": [round(value, 3) for value in examines],
-                "own_memory_mib_before_and_after_ten_times_as_many": [before // 1024, after // 1024],
+                "load_files_per_second": round(count / statistics.median(pair[0] for pair in pairs), 1),
+                "examine_files_per_second": round(count / statistics.median(pair[1] for pair in pairs), 1),
+                "ratio": round(statistics.median(pair[0] / pair[1] for pair in pairs), 3),
+                "ratios": sorted(round(pair[0] / pair[1], 2) for pair in pairs),
+                f"seconds_for_{TIMES * count}_files": round(long, 1),
+                "own_memory_mib_before_and_after_those": [before, after],
                 "largest_worker_mib": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024,
             },
             indent=2,
         )
     )
+
+
+def _own_memory() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 if __name__ == "__main__":

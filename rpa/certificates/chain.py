@@ -58,7 +58,7 @@ class Library:
 
     def _end_at(self, paper: Paper, *, is_leaf: bool) -> Ending | None:
         """The ending that this certificate is by itself, or None where somebody stands above it."""
-        if self.trust.is_icp_brasil(paper.der):
+        if paper.fingerprint in self.trust.pinned:
             return Ending.ICP_BRASIL
         if self.trust.is_extra(paper.der):
             return Ending.EXTRA

@@ -118,7 +118,7 @@ class Container:
             if part["content_type"].native == "encrypted_data":
                 yield part["content"]["encrypted_content_info"]
 
-    def _all_rounds(self) -> Iterator[int]:
+    def _all_rounds(self) -> Iterator[int | None]:
         if self._mac:
             yield self._mac.rounds
         for content in self._encrypted():
@@ -133,8 +133,10 @@ class Container:
             raise RefusedError(file.CIPHER(name=str(part["content_type"].native)))
 
     @staticmethod
-    def _refuse_rounds(counts: Iterator[int]) -> None:
+    def _refuse_rounds(counts: Iterator[int | None]) -> None:
         for count in counts:
+            if count is None:
+                continue  # what it costs is bounded by the worker alone
             if count > MAX_ROUNDS:
                 raise RefusedError(file.ITERATIONS(count=count))
             if count < 1:

@@ -16,9 +16,9 @@ def first_that_opens(path: Path, passwords: Sequence[str]) -> int | None:
     """The place of the first password that opens the file; None where none does, or where it is no PFX."""
     try:
         container, _ = container_of(read_file(path))
+        return next((place for place, password in enumerate(passwords) if _opens(container, password)), None)
     except RefusedError:
         return None
-    return next((place for place, password in enumerate(passwords) if _opens(container, password)), None)
 
 
 def _opens(container: Container, password: str) -> bool:

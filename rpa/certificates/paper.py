@@ -12,7 +12,7 @@ from asn1crypto import core, x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed448, ed25519, padding, rsa
-from cryptography.hazmat.primitives.serialization import load_der_public_key
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_der_public_key
 from cryptography.x509 import InvalidVersion, load_der_x509_certificate
 
 from .container import MALFORMED
@@ -106,6 +106,13 @@ class Paper:
         except (*MALFORMED, UnsupportedAlgorithm):
             return None
         return key if isinstance(key, PublicKey) else None
+
+    @cached_property
+    def public_half(self) -> bytes:
+        """The public key as a library writes it, to compare with that of a private key; as it stands if it cannot."""
+        if self.public_key is None:
+            return self.spki
+        return self.public_key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
 
     @cached_property
     def key_label(self) -> str:

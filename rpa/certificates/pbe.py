@@ -90,17 +90,13 @@ _PBES1: dict[str, tuple[str, int]] = {
 }
 
 
-def rounds_of(algorithm: algos.EncryptionAlgorithm) -> int:
-    """How many rounds of hashing this encryption asks for."""
+def rounds_of(algorithm: algos.EncryptionAlgorithm) -> int | None:
+    """How many rounds of hashing this encryption asks for; None where it does not count so."""
     parameters = algorithm["parameters"]
     if algorithm["algorithm"].native == "pbes2":
         kdf = parameters["key_derivation_func"]
-        if kdf["algorithm"].native != "pbkdf2":
-            raise RefusedError(file.CIPHER(name=_name(kdf["algorithm"])))
-        return int(kdf["parameters"]["iteration_count"].native)
-    if algorithm["algorithm"].native not in _PBES1:
-        raise RefusedError(file.CIPHER(name=_name(algorithm["algorithm"])))
-    return int(parameters["iterations"].native)
+        return int(kdf["parameters"]["iteration_count"].native) if kdf["algorithm"].native == "pbkdf2" else None
+    return int(parameters["iterations"].native) if algorithm["algorithm"].native in _PBES1 else None
 
 
 def decrypt(algorithm: algos.EncryptionAlgorithm, data: bytes, password: Spelling) -> bytes:

@@ -158,6 +158,8 @@ KEYS = [
     Case("two keys, the client's first", WARN, {"several-keys"}, two(MATRIZ, OTHER)),
     Case("two keys, the client's second", UNFIT, {"portal-takes-another-key"}, two(OTHER, MATRIZ)),
     Case("two keys, exact beats branch", UNFIT, {"portal-takes-another-key"}, two(FILIAL, MATRIZ)),
+    Case("the same key twice", FIT, set(), lambda m: m.good.written(keys=[m.good.key, m.good.key])),
+    Case("a key of nothing beside", WARN, {"several-keys"}, lambda m: m.good.written(keys=[m.good.key, rsa_key("x")])),
     Case("two keys, neither the client's", UNFIT, {"several-keys", "other-company"}, two(OTHER, ALPHANUMERIC)),
     *(
         Case(f"not quite DER in {name}", WARN, {"certificate-not-quite-der"}, explicit(name))

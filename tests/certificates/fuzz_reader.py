@@ -18,7 +18,7 @@ with atheris.instrument_imports(include=["rpa", "asn1crypto"]):
     from rpa.certificates import container, wire
     from rpa.certificates.chain import Library
     from rpa.certificates.examination import Examination, RefusedError, Terms
-    from rpa.certificates.examiner import _judged
+    from rpa.certificates.examiner import judged
     from rpa.certificates.reader import Opened, open_pfx
 
 from fixtures.certificates import Recipe, TestChain, rsa_key, write_container
@@ -54,10 +54,10 @@ def seeds() -> list[bytes]:
 def one_input(data: bytes) -> None:
     """Read, judge, and send as a worker would; whatever is raised beyond a refusal is a find."""
     try:
-        _hold(_judged(open_pfx(data, PASSWORD), LIBRARY, TERMS))
+        _hold(judged(open_pfx(data, PASSWORD), LIBRARY, TERMS))
     except RefusedError as refused:
         _hold(Examination((refused.reason,)))
-    _hold(_judged(Opened([data, *GOOD.ders], [None]), LIBRARY, TERMS))  # the same bytes as a certificate
+    _hold(judged(Opened([data, *GOOD.ders], [None]), LIBRARY, TERMS))  # the same bytes as a certificate
 
 
 def _hold(found: Examination) -> None:

@@ -18,7 +18,7 @@ from fixtures.certificates.oddities import as_ber, with_explicit_false
 from rpa.certificates import Examination, Kind, Terms, Trust, Verdict
 from rpa.certificates.chain import Library
 from rpa.certificates.examination import RefusedError
-from rpa.certificates.examiner import _judged
+from rpa.certificates.examiner import judged
 from rpa.certificates.leaf import describe
 from rpa.certificates.paper import Paper
 from rpa.certificates.pbe import Spelling
@@ -141,7 +141,7 @@ def test_no_damaged_certificate_raises(place: int, change: bytes) -> None:
     der = good().der
     at = place % len(der)
     damaged = der[:at] + change + der[at + len(change) :]
-    found = _judged(Opened([damaged, *good().ders[1:]], [Paper(der).spki]), library(), Terms(Cnpj("11222333000181")))
+    found = judged(Opened([damaged, *good().ders[1:]], [Paper(der).spki]), library(), Terms(Cnpj("11222333000181")))
     assert found.verdict is not Verdict.FIT or damaged == der
 
 

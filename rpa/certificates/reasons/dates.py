@@ -21,7 +21,7 @@ NOT_YET = Rule(
 SOON = Rule(
     "expires-soon",
     _WARN,
-    lambda: _("The certificate expires on {date}, in {days} days."),
+    lambda: _("The certificate expires on {date}; days left: {days}."),
     lambda: _("Ask the client whether there is a newer one already."),
 )
 OLDER = Rule(

@@ -131,7 +131,7 @@ BASE64 = Rule(
 TRAILING = Rule(
     "trailing-bytes",
     _WARN,
-    lambda: _("There are {count} bytes behind the end of the certificate, added on its way."),
+    lambda: _("Something was added behind the end of the certificate on its way; bytes: {count}."),
     lambda: _("The portal may refuse it; ask for the file again if it does."),
 )
 BER = Rule(
