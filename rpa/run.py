@@ -106,7 +106,7 @@ class Run:
             try:
                 session.log_in()
             except (PageError, Error) as error:
-                result, reason = _no_login(error)
+                result, reason = no_login(error)
                 yield from (_ended(r, result, reason) for r in renewals)
                 return
             self.accounts_in += 1
@@ -115,7 +115,7 @@ class Run:
                 try:
                     yield session.visit(visit, self.road)
                 except (PageError, Error) as error:  # the account is at its end, not the run
-                    result, reason = _no_login(error)
+                    result, reason = no_login(error)
                     yield visit.ends(Result.UNVERIFIED if visit.sent else result, reason)
                     yield from (_ended(r, result, reason) for r in renewals[place + 1 :])
                     return
@@ -147,7 +147,8 @@ class _Door:
         )
 
 
-def _no_login(error: PageError | Error) -> tuple[Result, str]:
+def no_login(error: PageError | Error) -> tuple[Result, str]:
+    """How the clients of an account end that could not log in, and why."""
     if isinstance(error, PersonNeeded):
         return Result.PARKED, obstacle(error)
     if isinstance(error, PageError):

@@ -63,18 +63,28 @@ class Desk:
 
     def renewal(self, cnpj: str = PADARIA, pfx: Path | None = None, **more: Any) -> Renewal:
         """A renewal whose PFX has passed the pre-flight."""
-        values = {"row": 2, "nickname": None, "default": True, "company": "", "account": None} | more
-        client = Client(cnpj=Cnpj(cnpj), pfx=pfx or self.pfx(cnpj), password=Secret(PFX_PASSWORD), **values)
-        (ready,) = Preflight(self.trust, Passwords(self.settings, ask=False), Terms()).prepare([(client, EMAIL)])
+        ready = self.preflight(cnpj, pfx or self.pfx(cnpj), **more)
         assert isinstance(ready, Renewal), ready
         return ready
+
+    def preflight(self, cnpj: str, pfx: Path, **more: Any) -> Renewal | Outcome:
+        """What the pre-flight makes of a client: a renewal, or its end."""
+        values = {"row": 2, "nickname": None, "default": True, "company": "", "account": None} | more
+        client = Client(cnpj=Cnpj(cnpj), pfx=pfx, password=Secret(PFX_PASSWORD), **values)
+        (ready,) = Preflight(self.trust, Passwords(self.settings, ask=False), Terms()).prepare([(client, EMAIL)])
+        return ready
+
+    def log_in(self, password: str = PASSWORD) -> None:
+        """Log in, in the desk's own session. Raises what Session.log_in raises."""
+        self._session = Session(lambda: self.browser, self.url, EMAIL, Secret(password), self._picture)
+        self._session.log_in()
 
     def renew(self, renewal: Renewal, road: Road = renew) -> Outcome:
         """Take one renewal along the road, in the desk's session."""
         if self._session is None:
             self.open_account()
-            self._session = Session(lambda: self.browser, self.url, EMAIL, Secret(PASSWORD), self._picture)
-            self._session.log_in()
+            self.log_in()
+        assert self._session
         return self._session.visit(Visit(renewal, readings=self.readings), road)
 
     def plan(self, renewal: Renewal) -> Outcome:

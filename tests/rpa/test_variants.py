@@ -1,0 +1,158 @@
+"""Every way in which the portal may be built is survived, or stopped at before harm; `-m long` drives them all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from allpairspy import AllPairs
+from playwright.sync_api import Error
+
+from fixtures.portal import VARIANTS, Company, Variant
+from fixtures.portal import switches as s
+from pages.errors import PageError, PersonNeeded
+from rpa.explain import obstacle
+from rpa.outcome import Outcome, Result
+from rpa.run import no_login
+from rpa.visit import Visit
+from tests.desk import OTHER, PADARIA, PASSWORD, Desk
+from tests.rpa.matrix import README, end_of, with_matrix
+from tests.safety import harm
+
+ALWAYS = {
+    "unexpected", "company-autocomplete", "company-namesakes", "switch-undone", "form-nested", "form-drops-file",
+    "captcha", "terms-modal", "no-add", "locks-after-three", "refusal-toast", "lost", "cut-before", "session-save",
+}  # fmt: skip
+"""The presets that every test run drives; the others are driven by `-m long`."""
+
+PRESETS = [pytest.param(name, marks=() if name in ALWAYS else pytest.mark.long) for name in VARIANTS]
+
+HARMLESS: dict[str, Sequence[Any]] = {
+    "markup": list(s.Markup),
+    "events": list(s.Events),
+    "captions": list(s.Captions),
+    "mask": list(s.Mask),
+    "polling": [False, True],
+    "notice_at_login": [s.Notice.NONE, s.Notice.POPUP, s.Notice.MODAL, s.Notice.TOAST, s.Notice.EXPIRY],
+    "notice_in_the_middle": [s.Notice.NONE, s.Notice.POPUP, s.Notice.MODAL, s.Notice.TOAST, s.Notice.EXPIRY],
+    "company_box": [s.CompanyBox.SELECT, s.CompanyBox.BOOTSTRAP_SELECT, s.CompanyBox.AUTOCOMPLETE, s.CompanyBox.POPUP],
+    "company_name": list(s.CompanyName),
+    "company_cnpj": list(s.CompanyCnpj),
+    "company_cut": [0, 20],
+    "switching": [s.Switching.TO_START, s.Switching.RELOAD, s.Switching.AJAX, s.Switching.LATE],
+    "menu": list(s.Menu),
+    "letters": list(s.Letters),
+    "look_alikes": [False, True],
+    "password_again": [False, True],
+    "add_control": list(s.AddControl),
+    "default_column": list(s.DefaultColumn),
+    "dates": list(s.Dates),
+    "old_entries": [0, 12],
+    "stale_readings": [0, 1],
+    "form_place": list(s.FormPlace),
+    "kind_field": list(s.KindField),
+    "yes_no": list(s.YesNo),
+    "yes_no_values": list(s.YesNoValues),
+    "default_at_start": [True, False],
+    "file_input": list(s.FileInput),
+    "drops_file": [False, True],
+    "prefilled_password": [False, True],
+    "nickname_limit": [100, 20],
+    "nickname_cut": list(s.NicknameCut),
+    "save_caption": list(s.SaveCaption),
+    "success": list(s.Success),
+    "after_save": list(s.AfterSave),
+    "old_default": [s.OldDefault.CLEARED, s.OldDefault.STAYS],
+}
+"""Switches and values that stand in nobody's way: however they are combined, the certificate is renewed."""
+
+TROUBLE: dict[str, Sequence[Any]] = {
+    "markup": list(s.Markup),
+    "form_place": list(s.FormPlace),
+    "company_cnpj": list(s.CompanyCnpj),
+    "switching": list(s.Switching),
+    "permission": [s.Permission.FULL, s.Permission.FULL, s.Permission.NO_ADD],
+    "old_default": list(s.OldDefault),
+    "storing": list(s.Storing),
+    "session_lost_at": list(s.SessionLostAt),
+    "session_end": list(s.SessionEnd),
+    "notice_in_the_middle": [s.Notice.NONE, s.Notice.MODAL, s.Notice.TERMS],
+    "success": list(s.Success),
+    "namesakes": [False, True],
+}
+"""Switches that may make a renewal impossible: however they are combined, nothing wrong is done or said."""
+
+
+def combinations(switches: dict[str, Sequence[Any]]) -> list[Any]:
+    """Variants in which every value of each switch meets every value of every other one, in a fixed order."""
+    pairs = AllPairs([list(values) for values in switches.values()])
+    variants = [Variant(**dict(zip(switches, row, strict=True))) for row in pairs]
+    return [pytest.param(variant, id=str(number)) for number, variant in enumerate(variants)]
+
+
+def drive(desk: Desk, password: str = PASSWORD, foreign: bool = False) -> tuple[Company, Outcome]:
+    """Renew one certificate for the second of two companies, from the login on; gives the company and the end."""
+    desk.readings = (0.0, 0.5, 1.0, 2.0)
+    desk.company(OTHER, "MERCADO DO PORTO LTDA")
+    company = desk.company()
+    desk.open_account()
+    ready = desk.preflight(PADARIA, desk.pfx(OTHER if foreign else PADARIA))
+    if isinstance(ready, Outcome):
+        return company, ready
+    try:
+        desk.log_in(password)
+    except (PageError, Error) as error:
+        return company, Visit(ready).ends(*no_login(error))
+    return company, desk.renew(ready)
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_every_named_portal_ends_as_it_must(desk_at: Callable[..., Desk], preset: str) -> None:
+    """On each preset `renew` ends as the matrix says, and the portal's memory holds nothing against it."""
+    desk = desk_at(VARIANTS[preset])
+    if preset.startswith("refusal-"):
+        desk.portal.clock = lambda: datetime.now(UTC) + timedelta(days=4000)
+
+    company, outcome = drive(
+        desk,
+        password="errada" if preset == "locks-after-three" else PASSWORD,
+        foreign=preset.startswith("other-company-"),
+    )
+
+    result, _, kind = end_of(preset).partition(": ")
+    assert outcome.result == result, outcome.reason
+    assert harm(desk.portal, company, outcome) == [], outcome
+    assert outcome.reason.startswith(obstacle(PersonNeeded(kind))) or not kind
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("variant", combinations(HARMLESS))
+def test_harmless_switches_combine_freely(desk_at: Callable[..., Desk], variant: Variant) -> None:
+    """Every pair of harmless values meets in some portal, and on each of them the certificate is renewed."""
+    desk = desk_at(variant)
+
+    company, outcome = drive(desk)
+
+    assert outcome.result is Result.RENEWED, (outcome.reason, variant)
+    assert harm(desk.portal, company, outcome) == [], (outcome, variant)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("variant", combinations(TROUBLE))
+def test_no_pair_of_troubles_does_harm(desk_at: Callable[..., Desk], variant: Variant) -> None:
+    """Every pair of troubles meets in some portal; whatever comes of it, nothing wrong is done or said."""
+    desk = desk_at(variant)
+
+    company, outcome = drive(desk)
+
+    assert harm(desk.portal, company, outcome) == [], (outcome, variant)
+
+
+def test_the_matrix_in_the_readme_is_what_is_driven() -> None:
+    """Switch by switch, the README says what the presets end with."""
+    text = README.read_text(encoding="utf-8")
+
+    assert with_matrix(text) == text
+    assert text.count("| `") > 50
