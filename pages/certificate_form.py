@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from playwright.sync_api import Error, FilePayload, Locator
 from playwright.sync_api import TimeoutError as TookTooLongError
@@ -11,12 +12,18 @@ from playwright.sync_api import TimeoutError as TookTooLongError
 from pages.controls import YesNo, holds, type_secret
 from pages.errors import Lost, SessionLost
 from pages.screen import Landmark, Screen
+from pages.sight import on_element
 from pages.window import Wait
 from pages.words import Words
 
 __all__ = ["Answer", "CertificateForm", "FilePayload"]
 
 
+_COMPANY = on_element("""
+  const inCorner = new Set([...corner(element.ownerDocument, arg), ...element.querySelectorAll("header *, nav *")]);
+  const own = fields(element, arg).filter((c) => !inCorner.has(c) && placeVisible(c));
+  return own.map((c) => (c.matches("select, input") ? boxText(c) : words(c))).filter(Boolean);
+""")
 _COUNT_PRESSES = """button => {
   const count = { presses: 0 };
   button.ownerDocument.addEventListener("click", (event) => (count.presses += button.contains(event.target)), true);
@@ -44,8 +51,12 @@ class CertificateForm(Screen):
 
     @classmethod
     def landmark(cls, words: Words) -> Landmark:
-        """A field for a file beside one for a password."""
-        return [{"all": [["file"], ["passwords", "1"]]}]
+        """A field for a file beside one for a password; to change an entry, name and default may be all there is."""
+        names = [["field", *words["form.nickname"]], ["field", *words["form.default"]], ["action", *words["form.save"]]]
+        return [
+            {"all": [["file"], ["passwords", "1"]]},
+            {"all": names, "none": [["column", *words["certificates.column_expiry"]]]},
+        ]
 
     @property
     def nickname(self) -> Locator:
@@ -72,6 +83,12 @@ class CertificateForm(Screen):
         """How many characters Apelido takes, where the field says so."""
         limit = self.nickname.get_attribute("maxlength")
         return int(limit) if limit and limit.isdigit() and int(limit) > 0 else None
+
+    @property
+    def company_texts(self) -> tuple[str, ...]:
+        """What the form itself says of a company: the value beside a caption Empresa or CNPJ, if it has one."""
+        captions = [*self.window.words["shell.company"], *self.window.words["company_data.cnpj"]]
+        return tuple(cast(list[str], self.scope.locator("body").evaluate(_COMPANY, captions)))
 
     def fill(self, *, nickname: str, password: str, default: bool, pfx: Path | FilePayload) -> None:
         """Fill in everything, the file last: an event of any other field may drop it. Salvar is not pressed."""

@@ -18,8 +18,9 @@ _READ = on_element("""
   if (!grid) return null;
   const column = (names) => grid.columns.findIndex((c) => foldAll(names).has(fold(c)));
   const places = Object.fromEntries(Object.entries(arg.columns).map(([key, names]) => [key, column(names)]));
-  const cell = (row, key) => (places[key] < 0 ? null : cellText(cellsOf(row)[places[key]]));
-  return grid.rows.map((row) => Object.fromEntries(Object.keys(places).map((key) => [key, cell(row, key)])));
+  const cell = (row, key) => (places[key] < 0 ? null : cellText(spread(row)[places[key]]));
+  const rows = grid.rows.map((row) => Object.fromEntries(Object.keys(places).map((key) => [key, cell(row, key)])));
+  return { rows, odd: grid.odd };
 """)
 _TITLE = on_element("""
   return grids(element.ownerDocument).flatMap((g) => g.columns).find((c) => foldAll(arg).has(fold(c)));
@@ -93,8 +94,14 @@ class CertificatesPage(Screen):
     def _rows(self) -> list[Entry]:
         words = self.window.words
         keys = ("nickname", "expiry", "default", "kind", "status")
-        arg = {"wanted": self._wanted, "columns": {key: words[f"certificates.column_{key}"] for key in keys}}
-        rows = self.scope.locator("body").evaluate(_READ, arg) or []
+        columns = {key: words[f"certificates.column_{key}"] for key in keys}
+        arg = {"wanted": self._wanted, "columns": columns}
+        read = self.scope.locator("body").evaluate(_READ, arg) or {"rows": [], "odd": []}
+        rows = read["rows"]
+        if read["odd"]:  # a list that cannot be read whole is not an empty one
+            raise Lost(
+                what="a row of the list is not like its titles", screen=self.name, nearest=tuple(read["odd"][:3])
+            )
         title = self._expiry_title if rows else ""
         return [Entry(**row, expiry_title=title) for row in rows if row["nickname"] or row["expiry"]]
 

@@ -14,7 +14,7 @@ from pages.sight import by, function, on_element
 if TYPE_CHECKING:
     from pages.window import Window
 
-_DESCRIBE = function("return describeCorner(document, arg)")
+_DESCRIBE = function("return describeCorner(document, ...arg)")
 _CHOICES = function("return choices(document).map(words)")
 _OPENER = on_element("return opener(element)")
 
@@ -46,10 +46,14 @@ class _Corner:
 
 
 class CompanyBox:
-    """Finds itself by where it is, the top right corner, since neither its markup nor its caption is known."""
+    """Finds itself by where it is, the top right corner, and by a mark: its caption, a CNPJ, or one of `names`.
 
-    def __init__(self, window: Window) -> None:
+    The names are those by which the portal's own data page knows companies.
+    """
+
+    def __init__(self, window: Window, names: Sequence[str] = ()) -> None:
         self._window = window
+        self._marks = [list(window.words["shell.company"]), list(names)]
 
     @property
     def shown(self) -> Shown:
@@ -136,7 +140,7 @@ class CompanyBox:
 
     @property
     def _box(self) -> Locator:
-        return self._window.page.locator(by("corner", self._window.words["shell.company"]))
+        return self._window.page.locator(by("corner", self._marks))
 
     def _element(self, function: str) -> ElementHandle:
         element = self._box.evaluate_handle(function).as_element()
@@ -145,7 +149,7 @@ class CompanyBox:
         return element
 
     def _corner(self) -> _Corner:
-        seen = self._window.page.evaluate(_DESCRIBE, self._window.words["shell.company"])
+        seen = self._window.page.evaluate(_DESCRIBE, self._marks)
         options = tuple(Company(o["text"], o["key"]) for o in seen["options"])
         return _Corner(seen["kind"], Shown(tuple(seen["texts"]), seen["key"]), options)
 

@@ -10,7 +10,7 @@ from pages.certificates import CertificatesPage
 from pages.company_box import Company, CompanyBox
 from pages.company_data import CompanyDataPage
 from pages.control_panel import ControlPanel
-from pages.errors import Lost, PersonNeeded
+from pages.errors import LoginRefused, Lost, PageError, PersonNeeded
 from pages.home import Inside
 from pages.login import LoginPage
 from pages.password_again import PasswordAgain
@@ -28,11 +28,15 @@ class Portal:
         self._password = ""
         self._start_address = url
         self._list_address: str | None = None
+        self._data_address: str | None = None
+        self._no_data_page: Lost | None = None
+        self._names: set[str] = set()
+        self._witness: Window | None = None
 
     @property
     def company_box(self) -> CompanyBox:
         """The company box at the top right of every screen."""
-        return CompanyBox(self.window)
+        return CompanyBox(self.window, sorted(self._names))
 
     def open(self) -> LoginPage:
         """Load the login screen. Raises Unreachable, or what an obstacle raises."""
@@ -57,6 +61,9 @@ class Portal:
     def open_control_panel(self) -> ControlPanel:
         """Painel de Controle, from the menu at the left, which is unfolded first where it is folded away."""
         inside = self._inside()
+        icon = inside.find("action", "shell.certificates")
+        if icon.count() and not self.window.shows(ControlPanel):
+            return ControlPanel(self.window, self.window.page)  # the menu is unfolded already
         entry = inside.find("action", "shell.control_panel")
         for unfolder in (inside.find("unfold", "shell.control_panel"), inside.find("action", "shell.menu")):
             if entry.count() == 0 and unfolder.count() == 1:
@@ -64,13 +71,51 @@ class Portal:
                 self.window.settle()
         if entry.count() == 0:
             raise Lost(what="menu", screen="menu", wanted=self.window.words["shell.control_panel"])
+        address = self.window.page.url
         self.window.press(entry.first)
+        self.window.settle()
+        if icon.count() and self.window.page.url == address:
+            return ControlPanel(self.window, self.window.page)  # no screen of its own: the menu has unfolded
         return self.window.await_one(ControlPanel)
 
     def open_company_data(self) -> CompanyDataPage:
-        """Painel de Controle > Dados da Empresa."""
-        self.window.press(self.open_control_panel().company_data)
-        return self.window.await_one(CompanyDataPage)
+        """Painel de Controle > Dados da Empresa, freshly loaded; the names on it mark the company box from then on."""
+        if self._no_data_page:
+            raise self._no_data_page
+        if self._data_address:
+            self.window.go_to(self._data_address)
+            screen = self.window.await_one(CompanyDataPage, Inside)
+        else:
+            try:
+                icon = self.open_control_panel().company_data
+            except Lost as error:
+                self._no_data_page = error
+                raise
+            self.window.press(icon)
+            screen = self.window.await_one(CompanyDataPage)
+        if not isinstance(screen, CompanyDataPage):
+            self._data_address = None
+            return self.open_company_data()
+        if screen.scope is self.window.page and not urlsplit(self.window.page.url).query:
+            self._data_address = self.window.page.url
+        self._names |= set(screen.texts)
+        return screen
+
+    def ask_witness(self) -> tuple[str, ...] | None:
+        """The CNPJ that a second tab of the same session shows on Dados da Empresa at this moment.
+
+        What stands on this tab may be older than what the server holds. None where the page has no address of its
+        own, or does not open there: then there is no witness.
+        """
+        if self._data_address is None:
+            return None
+        if self._witness is None:
+            self._witness = Window(self.window.page.context.new_page(), self.window.words, patience=10)
+        try:
+            self._witness.go_to(self._data_address)
+            return self._witness.await_one(CompanyDataPage).cnpj
+        except PageError:
+            return None
 
     def open_certificates(self) -> CertificatesPage:
         """Painel de Controle > Certificados, always from a freshly loaded document: old rows may linger on a screen.
@@ -99,11 +144,15 @@ class Portal:
             self.window.await_one(Inside)
 
     def _pass_password(self, screen: Screen) -> Screen:
-        """Retype the login password where the portal asks for it before the list; never twice in a row."""
+        """Retype the login password where the portal asks for it before the list. Raises LoginRefused: never again."""
         if not isinstance(screen, PasswordAgain):
             return screen
         screen.confirm(self._password)
-        return self.window.await_one(CertificatesPage)
+        self.window.settle()
+        after = self.window.await_one(CertificatesPage, PasswordAgain)
+        if isinstance(after, PasswordAgain):
+            raise LoginRefused(said=self.window.messages)
+        return after
 
     def _inside(self) -> Inside:
         return self.window.await_one(Inside)

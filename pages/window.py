@@ -109,6 +109,11 @@ class Window:
         names = ", ".join(s.name for s in screens)
         raise Lost(what=f"screen {names}", screen=names, said=sight.messages if sight else ())
 
+    def shows(self, screen: type[Screen]) -> bool:
+        """Whether a screen is there at this moment."""
+        sight = self.look(screen)
+        return sight is not None and any(name == screen.name for name, _path in sight.screens)
+
     def settle(self, patience: float = 15) -> None:
         """Let the portal finish what was just set off: until no answer is owed and no mask is shown.
 

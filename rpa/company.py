@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from pages import Company, Portal
+from pages import CertificateForm, Company, Portal
+from pages.errors import Lost
 from rpa.cnpj import Cnpj
 from rpa.renewal import Renewal
 from rpa.text import fold
@@ -48,6 +49,23 @@ class Proof:
         if not same:
             raise NotProvedError(self.cnpj, str(shown))
 
+    def confirm_before_salvar(self, portal: Portal, form: CertificateForm) -> None:
+        """The last look: at the box, at what the form says of a company, and at what the server says in a second tab.
+
+        A box may be older than the session behind it, or drawn by the page alone. Raises NotProvedError.
+        """
+        self.confirm(portal)
+        for text in form.company_texts:
+            numbers = Cnpj.find(text)
+            if numbers != [self.cnpj] if numbers else fold(text) not in self._names(portal):
+                raise NotProvedError(self.cnpj, text)
+        witnessed = portal.ask_witness()
+        if witnessed is not None and _numbers(witnessed) != [self.cnpj]:
+            raise NotProvedError(self.cnpj, " ".join(witnessed))
+
+    def _names(self, portal: Portal) -> set[str]:
+        return {fold(name) for name in (*portal.company_box.shown.texts, self.text or "")}
+
 
 @dataclass
 class Companies:
@@ -69,19 +87,23 @@ class Companies:
 
     def prove(self, cnpj: Cnpj, chosen: Company | None = None) -> Proof | None:
         """The proof that this company is selected now; None if another is, or if it cannot be told."""
-        shown = self.portal.company_box.shown
-        if numbers := Cnpj.find(str(shown)):
-            return Proof(cnpj) if numbers == [cnpj] else None
-        if not shown.texts:
+        by_number = Cnpj.find(str(self.portal.company_box.shown))
+        if by_number and by_number != [cnpj]:
             return None
-        page = self.portal.open_company_data()
-        numbers = sorted({number for text in page.cnpj for number in Cnpj.find(text)})
+        try:
+            page = self.portal.open_company_data()
+        except Lost:  # this portal has no such page, or it is not to be found: the number in the box has to do
+            return Proof(cnpj) if by_number else None
+        numbers = _numbers(page.cnpj)
         if chosen and len(numbers) == 1:
             self._learnt[chosen] = numbers[0]
+        if numbers != [cnpj]:
+            return None
         shown = self.portal.company_box.shown
+        if Cnpj.find(str(shown)):
+            return Proof(cnpj) if Cnpj.find(str(shown)) == [cnpj] else None
         named = [text for text in shown.texts if any(_same_name(text, written) for written in page.texts)]
-        text = shown.texts[0] if len(shown.texts) == 1 else named[0] if named else None
-        return Proof(cnpj, text, shown.key) if numbers == [cnpj] and text else None
+        return Proof(cnpj, named[0], shown.key) if named else None
 
     def _prove_chosen(self, cnpj: Cnpj, company: Company) -> Proof | None:
         """Prove what was chosen; where its own text said the number, a portal may take a moment to follow."""
@@ -102,6 +124,11 @@ class Companies:
         unknown = [c for c in offered if self._learnt.get(c, renewal.cnpj) == renewal.cnpj]
         names = [fold(name) for name in (renewal.company, renewal.certificate.holder) if name]
         return sorted(unknown, key=lambda c: -max(map(_alike, names, [fold(c.text)] * len(names))))[:_MOST_LOOKED_INTO]
+
+
+def _numbers(texts: Iterable[str]) -> list[Cnpj]:
+    """The different CNPJs in some texts."""
+    return sorted({number for text in texts for number in Cnpj.find(text)})
 
 
 def _searches(renewal: Renewal) -> list[str]:

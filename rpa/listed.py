@@ -14,8 +14,8 @@ from rpa.text import fold
 _DAY_FIRST = re.compile(r"\b(\d{2})[/.-](\d{2})[/.-](\d{4}|\d{2})\b")
 _YEAR_FIRST = re.compile(r"\b(\d{4})[/.-](\d{2})[/.-](\d{2})\b")
 _DAYS = re.compile(r"(-?\d+)\s*(?:dias?)?\b")
-_YES = {"sim", "s", "yes", "true", "1", "☑", "✓", "✔", "padrao", "certificado padrao"}
-_NO = {"nao", "n", "no", "false", "0", "☐", "✗", "✘", "x", "-", "–"}
+_YES = {"sim", "s", "yes", "true", "1", "☑", "✓", "✔", "padrao", "certificado padrao", "x"}
+_NO = {"nao", "n", "no", "false", "0", "☐", "✗", "✘", "-", "–"}
 
 
 class _Row(Protocol):
@@ -55,8 +55,9 @@ class Listed(Generic[RowT]):
 
 def read(entries: Sequence[RowT], today: date) -> list[Listed[RowT]]:
     """The rows in our terms. `today` is Brasília's: lists that count days left count from it."""
-    some_default = any(_default(entry.default) for entry in entries)
-    return [_listed(entry, today, some_default) for entry in entries]
+    said = [_default(entry.default) for entry in entries]
+    ticked = any(mark and fold(entry.default or "") != "x" for entry, mark in zip(entries, said, strict=True))
+    return [_listed(entry, today, marked=any(said), crossed_out=ticked) for entry in entries]
 
 
 def brasilia(moment: datetime) -> date:
@@ -69,10 +70,13 @@ def utc(moment: datetime) -> date:
     return moment.astimezone(UTC).date()
 
 
-def _listed(entry: RowT, today: date, some_default: bool) -> Listed[RowT]:
+def _listed(entry: RowT, today: date, *, marked: bool, crossed_out: bool) -> Listed[RowT]:
+    """`marked`: some row is marked as default. `crossed_out`: by something else than an X, which then means no."""
     default = _default(entry.default)
-    if entry.default == "" and some_default:
+    if marked and entry.default == "":
         default = False  # only the default is marked in this list
+    if crossed_out and fold(entry.default or "") == "x":
+        default = False
     written = _date(entry.expiry)
     if written is not None:
         return Listed(entry, written, 0, default)

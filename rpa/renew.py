@@ -120,7 +120,7 @@ def _upload(pfx: Path) -> Path | FilePayload:
 def _save(portal: Portal, proof: Proof, visit: Visit, form: CertificateForm) -> Outcome:
     """Press Salvar, once, with the company proved; then read what came of it."""
     form.make_ready()
-    proof.confirm(portal)
+    proof.confirm_before_salvar(portal, form)
     visit.sent = True
     visit.answer = form.save()
     if visit.answer.kind == "not_pressed":

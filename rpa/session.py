@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, BrowserContext, Error
 
 from pages import Portal, Words
-from pages.errors import PageError, PersonNeeded, SessionLost
+from pages.errors import LoginRefused, PageError, PersonNeeded, SessionLost
 from rpa.company import Companies, NotProvedError
 from rpa.explain import obstacle, trouble
 from rpa.messages import _
@@ -125,7 +125,7 @@ class Session:
     def _walk(self, visit: Visit, road: Road) -> Outcome:
         try:
             return road(self._portal, self._companies, visit)
-        except SessionLost:
+        except (SessionLost, LoginRefused):  # the second ends the account: no password is tried again
             raise
         except PersonNeeded as error:
             return visit.ends(Result.UNVERIFIED if visit.sent else Result.PARKED, obstacle(error))

@@ -58,7 +58,7 @@ class Visit:
 
     def replaced(self, listed: Sequence[Listed]) -> Listed | None:
         """The certificate in whose place ours comes: the default, else the one that expires last."""
-        others = [row for row in listed if row.expiry and not row.expires_on(self.renewal.expiry)]
+        others = [row for row in listed if row.expiry and not self._shows_expiry(row)]
         return max(others, key=lambda row: (row.default is True, row.expiry), default=None)
 
     def newer_there(self, listed: Sequence[Listed]) -> date | None:
@@ -91,8 +91,6 @@ class Visit:
         )
 
     def _shows_expiry(self, row: Listed) -> bool:
-        """Whether a row shows the PFX's own expiry. In UTC's day only under our name: a portal may not convert it."""
-        if row.expires_on(self.renewal.expiry):
-            return True
-        ours = {fold(name) for name in (self.nickname, self.renewal.nickname) if name}
-        return fold(row.nickname) in ours and row.expires_on(utc(self.renewal.certificate.not_after))
+        """Whether a row shows the PFX's own expiry: Brasília's day, or UTC's, where a portal does not convert it."""
+        certificate = self.renewal.certificate
+        return row.expires_on(self.renewal.expiry) or row.expires_on(utc(certificate.not_after))

@@ -22,7 +22,7 @@ _ENGINES = {
     "grouped": "actionsInGroup(root, ...names)",
     "unfold": "unfolders(root, names)",
     "close": "closersHere(doc, names).slice(0, 1)",
-    "corner": "corner(doc, names).slice(0, 1)",
+    "corner": "corner(doc, ...names).slice(0, 1)",
     "choice": "choices(doc).filter((e) => names.includes(words(e))).map(picker)",
     "next": "nextPage(root, names)",
     "row": "gridWith(root, names)?.rows || []",
@@ -66,6 +66,7 @@ def register(playwright: Playwright) -> None:
 def by(engine: str, names: Sequence[str] | Sequence[Sequence[str]]) -> str:
     """The selector that finds, by one of the engines, what bears one of these names.
 
-    For `row`, a list of names for each column that the grid must have; for `grouped`, the names and the groups.
+    For `row`, a list of names for each column that the grid must have; for `grouped`, the names and the groups; for
+    `corner`, the captions and the names that a company is known by.
     """
     return f"{engine}={json.dumps(names, ensure_ascii=False)}"

@@ -2,19 +2,22 @@
 
 const SEARCHES = /(busca|pesquis|procur|search)/;
 
-// Controls and texts whose middle lies in the top right corner, those most like a company box first.
-function corner(document, captions) {
+// Controls whose middle lies in the top right corner and that bear the mark of a company box, the likeliest first: its
+// caption, a CNPJ, or a name that the company's own data page shows. Without any mark a control is none: a choice of
+// language or of environment may stand in the same corner.
+function corner(document, captions, names = []) {
   const view = document.defaultView;
   const inCorner = (e) => {
     const box = e.getBoundingClientRect();
     return visible(e) && box.top + box.height / 2 < 170 && box.left + box.width / 2 > view.innerWidth / 2 && box.height < 120;
   };
   const wanted = foldAll(captions);
+  const known = names.map(fold);
   const boxes = [...document.querySelectorAll("select, input, [role=combobox], button, a, img[title], img[alt], [onclick], [role=button]")]
     .filter((e) => (e.tagName === "SELECT" ? placeInCorner(e, inCorner) : inCorner(e)))
     .filter((e) => !e.matches("input[type=hidden], input[type=search], input[type=button], input[type=submit], input[type=image], input[type=password], input[type=checkbox], input[type=radio]"))
     .filter((e) => !SEARCHES.test(fold(e.getAttribute("placeholder") || e.getAttribute("title") || "")))
-    .map((e) => ({ e, score: score(e, wanted) }))
+    .map((e) => ({ e, score: score(e, wanted, known) }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score);
   return boxes.map(({ e }) => e);
@@ -23,15 +26,20 @@ function corner(document, captions) {
 const placeInCorner = (select, inCorner) =>
   inCorner(select) || (!visible(select) && [select.parentElement, select.parentElement?.parentElement].some((p) => p && inCorner(p)));
 
-function score(element, wanted) {
+function score(element, wanted, known) {
   const named = namesOf(element).flat().concat(element.matches("select, input") ? [] : actionNames(element));
-  const byName = named.some((n) => wanted.has(n)) ? 8 : 0;
-  const byNumber = hasCnpj(boxText(element)) ? 4 : 0;
-  if (element.tagName === "SELECT") return 3 + byName + byNumber;
-  if (element.matches("[role=combobox], input[list], input[aria-autocomplete], input[autocomplete=off], .dropdown-toggle, [aria-haspopup]"))
-    return 2 + byName + byNumber;
-  return byName + byNumber;
+  const texts = element.tagName === "SELECT" ? [...element.options].map((o) => o.text) : [boxText(element)];
+  const evidence =
+    (named.some((n) => wanted.has(n)) ? 8 : 0) +
+    (texts.some((t) => isName(fold(t), known)) ? 6 : 0) +
+    (texts.some(hasCnpj) ? 4 : 0);
+  if (!evidence) return 0;
+  const widget = "[role=combobox], input[list], [aria-autocomplete], input[autocomplete=off], .dropdown-toggle, [aria-haspopup]";
+  return evidence + (element.tagName === "SELECT" ? 3 : element.matches(widget) ? 2 : 0);
 }
+
+// A name may be cut where it is shown.
+const isName = (text, known) => known.some((n) => n === text || (text.length >= 8 && n.startsWith(text)));
 
 const hasCnpj = (text) => /[0-9A-Z]{2}\.?[0-9A-Z]{3}\.?[0-9A-Z]{3}\/?[0-9A-Z]{4}-?[0-9]{2}/i.test(text || "");
 
@@ -56,8 +64,8 @@ function cornerTexts(document) {
 }
 
 // `texts` is what the box says; all texts in the corner where it is plain text, with or without something to click.
-function describeCorner(document, captions) {
-  const box = corner(document, captions)[0];
+function describeCorner(document, captions, names) {
+  const box = corner(document, captions, names)[0];
   if (!box) return { kind: "text", texts: cornerTexts(document), key: "", options: [] };
   if (box.tagName === "SELECT") {
     const options = [...box.options].map((o) => ({ text: o.text.trim(), key: o.value }));

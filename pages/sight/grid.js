@@ -14,13 +14,19 @@ const isHeading = (row) => {
   return cells.length > 1 && cells.some((c) => c.matches("th, [role=columnheader]"));
 };
 
+// `rows` are those that reach as far as the titles do, an extra cell for icons or not; `odd` are told, never dropped.
 function readGrid(table) {
   const own = rowsOf(table).filter((row) => row.closest("table, [role=grid], [role=table]") === table);
   const head = own.find(isHeading) || own[0];
-  const columns = head ? cellsOf(head).map((c) => words(c) || c.getAttribute("title") || c.getAttribute("aria-label") || "") : [];
-  const body = own.filter((row) => row !== head && visible(row) && cellsOf(row).length === columns.length);
-  return { table, columns, rows: body };
+  const columns = head ? spread(head).map((c) => words(c) || c.getAttribute("title") || c.getAttribute("aria-label") || "") : [];
+  const titled = columns.map(Boolean).lastIndexOf(true) + 1;
+  const body = own.filter((row) => row !== head && visible(row) && !isHeading(row) && words(row));
+  const rows = body.filter((row) => spread(row).length >= titled && cellsOf(row).length > 1);
+  return { table, columns, rows, odd: body.filter((row) => !rows.includes(row) && cellsOf(row).length > 1).map(words) };
 }
+
+// A row's cells, each as often as the columns that it spans.
+const spread = (row) => cellsOf(row).flatMap((cell) => Array(cell.colSpan || 1).fill(cell));
 
 function cellText(cell) {
   const mark = cell.querySelector("input[type=checkbox], [role=checkbox], [role=switch], [aria-checked]");
