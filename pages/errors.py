@@ -29,7 +29,7 @@ class PageError(Exception):
 class PersonNeeded(PageError):
     """The portal waits for a person.
 
-    `obstacle` is one of: captcha, code, terms, new_password, locked, wizard, permission, login, foreign_host.
+    `obstacle` is one of: captcha, code, terms, question, new_password, locked, wizard, permission, login, foreign_host.
     """
 
     obstacle: str

@@ -39,8 +39,8 @@ def stop_at(sight: Sight, window: Window, *, settled: bool) -> None:
     """
     if window.traffic.expired:
         raise SessionLost(said=sight.messages)
-    if sight.overlay and sight.overlay.consents:
-        raise PersonNeeded("terms", said=(sight.overlay.text,))
+    if sight.overlay and sight.overlay.asks:
+        raise PersonNeeded(sight.overlay.asks, said=(sight.overlay.text,))
     if not settled:
         return
     seen = {name for name, _ in sight.screens}

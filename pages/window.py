@@ -29,10 +29,10 @@ AnyScreen = TypeVar("AnyScreen", bound=Screen)
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """Something that lies over the page: its words, whether it asks for consent, whether it may just be closed."""
+    """Something that lies over the page: its words, what it asks (terms, question or nothing), whether to close it."""
 
     text: str
-    consents: bool
+    asks: str
     harmless: bool
 
 
@@ -98,7 +98,7 @@ class Window:
                 self.raise_error_page()
                 if self._close_notice(sight):
                     continue
-                if sight.overlay and sight.overlay.consents:
+                if sight.overlay and sight.overlay.asks:
                     stop_at(sight, self, settled=True)
                 for screen in screens:
                     for name, path in sight.screens:
@@ -177,7 +177,7 @@ class Window:
         if sight.overlay is None or not sight.overlay.harmless:
             return False
         for frame in self.page.frames:
-            close = frame.locator(by("close", self.words["shell.close"]))
+            close = frame.locator(by("close", self._closing))
             if close.count():
                 close.first.click(timeout=5000)
                 self.tick(200)
@@ -185,9 +185,13 @@ class Window:
         return False
 
     @property
-    def _overlay_words(self) -> dict[str, tuple[str, ...]]:
+    def _closing(self) -> tuple[tuple[str, ...], ...]:
+        return self.words["shell.close"], self.words["shell.alone"], self.words["obstacles.weighty"]
+
+    @property
+    def _overlay_words(self) -> dict[str, object]:
         words = self.words
-        return {"close": words["shell.close"], "consent": words["obstacles.consent"], "add": words["certificates.add"]}
+        return {"closing": self._closing, "consent": words["obstacles.agrees"], "add": words["certificates.add"]}
 
     def _raise_if_gone(self) -> None:
         if self.page.is_closed():

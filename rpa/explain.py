@@ -41,6 +41,7 @@ def obstacle(error: PersonNeeded) -> str:
         "captcha": _("The portal shows a captcha; a person has to log in."),
         "code": _("The portal asks for a code that it has sent; a person has to log in."),
         "terms": _("The portal asks to accept terms; a person has to read them."),
+        "question": _("The portal asks something that a person has to answer."),
         "new_password": _("The portal wants a new password; a person has to choose it."),
         "locked": _("The user is locked; ask the InvoiCy administrator to unlock it."),
         "wizard": _("The user has no company in the portal yet; ask the InvoiCy administrator."),

@@ -21,6 +21,7 @@ from rpa.outcome import Outcome, Result
 from rpa.passwords import Passwords
 from rpa.portal_words import words_of
 from rpa.preflight import Preflight
+from rpa.redaction import clean
 from rpa.refused_logins import RefusedLogins
 from rpa.renewal import Renewal
 from rpa.secret import Secret
@@ -107,6 +108,7 @@ class Run:
                 session.log_in()
             except (PageError, Error) as error:
                 result, reason = no_login(error)
+                reason = clean(reason, password)
                 yield from (_ended(r, result, reason) for r in renewals)
                 return
             self.accounts_in += 1
@@ -116,6 +118,7 @@ class Run:
                     yield session.visit(visit, self.road)
                 except (PageError, Error) as error:  # the account is at its end, not the run
                     result, reason = no_login(error)
+                    reason = clean(reason, password, renewal.password)
                     yield visit.ends(Result.UNVERIFIED if visit.sent else result, reason)
                     yield from (_ended(r, result, reason) for r in renewals[place + 1 :])
                     return

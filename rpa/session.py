@@ -18,6 +18,7 @@ from rpa.company import Companies, NotProvedError
 from rpa.explain import obstacle, trouble
 from rpa.messages import _
 from rpa.outcome import Outcome, Result
+from rpa.redaction import forms, redacted
 from rpa.refused_logins import RefusedLogins
 from rpa.secret import Secret
 from rpa.visit import Visit
@@ -30,6 +31,12 @@ _NO_SECOND_POST = {"Connection": "close"}
 """Chromium sends a request again by itself, a POST too, when a kept connection breaks before the answer: a Salvar would
 arrive twice. A connection that is not kept is never used again (measured: tests/rpa/test_renew.py)."""
 
+_SHOWS = """secrets => {
+  const typed = [...document.querySelectorAll("input:not([type=password]), textarea")].map((e) => e.value);
+  const text = [document.body ? document.body.innerText : "", ...typed].join(" ");
+  return secrets.some((secret) => text.includes(secret));
+}"""
+_TELLING = 4  # characters: a shorter password stands in any date
 _REFUSED = ("login", "locked")  # obstacles that count as a failed login, and may lock the user out if repeated
 _CLICK_PATIENCE = 15_000  # milliseconds for one click or value: the screen is there already
 
@@ -116,6 +123,7 @@ class Session:
                 outcome = self._walk(visit, road)
             except SessionLost as error:
                 outcome = _broken_off(visit, trouble(error))
+        outcome = redacted(outcome, visit.renewal.password, self._password)
         evidence = self._take_picture(visit)
         if evidence is None:
             outcome = replace(outcome, warnings=(*outcome.warnings, _("No picture could be taken.")))
@@ -148,18 +156,24 @@ class Session:
             self.log_in()
 
     def _take_picture(self, visit: Visit) -> Path | None:
-        """A picture of the screen on which the client ended, with password fields covered."""
+        """A picture of the screen on which the client ended, with password fields covered; none that shows a secret."""
         if self._context is None or not self._context.pages:
             return None
         page = self._context.pages[0]
         path = self._picture(visit)
         try:
+            if any(frame.evaluate(_SHOWS, self._secrets(visit)) for frame in page.frames):
+                return None
             covered = [frame.locator("input[type=password]") for frame in page.frames]
             page.screenshot(path=path, type="jpeg", quality=60, mask=covered, timeout=5000)
             path.chmod(0o600)
         except (Error, OSError):
             return None
         return path
+
+    def _secrets(self, visit: Visit) -> list[str]:
+        secrets = (visit.renewal.password, self._password)
+        return [form for secret in secrets for form in forms(secret) if len(form) >= _TELLING]
 
 
 def host_of(url: str) -> str:

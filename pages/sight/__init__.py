@@ -21,7 +21,7 @@ _ENGINES = {
     "action": "actions(root, names)",
     "grouped": "actionsInGroup(root, ...names)",
     "unfold": "unfolders(root, names)",
-    "close": "closersHere(doc, names).slice(0, 1)",
+    "close": "closersHere(doc, ...names).slice(0, 1)",
     "corner": "corner(doc, ...names).slice(0, 1)",
     "choice": "choices(doc).filter((e) => names.includes(words(e))).map(picker)",
     "next": "nextPage(root, names)",
@@ -67,6 +67,7 @@ def by(engine: str, names: Sequence[str] | Sequence[Sequence[str]]) -> str:
     """The selector that finds, by one of the engines, what bears one of these names.
 
     For `row`, a list of names for each column that the grid must have; for `grouped`, the names and the groups; for
-    `corner`, the captions and the names that a company is known by.
+    `corner`, the captions and the names that a company is known by; for `close`, what closes, what may close where it
+    is alone, and the stems of texts under which it may not.
     """
     return f"{engine}={json.dumps(names, ensure_ascii=False)}"

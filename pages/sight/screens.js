@@ -88,31 +88,40 @@ function rootsOf(layer) {
   return roots;
 }
 
-function closers(root, closeWords) {
-  const structural = [...root.querySelectorAll("[id^=gxp][id$=_cls], .close, .btn-close, [data-dismiss], [data-bs-dismiss], .ui-dialog-titlebar-close, .toast-close-button")];
-  return [...structural.filter(visible), ...actions(root, closeWords)];
+const CROSSES = "[id^=gxp][id$=_cls], .close, .btn-close, [data-dismiss], [data-bs-dismiss], .ui-dialog-titlebar-close, .toast-close-button";
+
+// What closes a layer without saying yes to anything: a cross, a word that closes or puts off, or an OK that is the only
+// thing to press under a text that neither asks nor weighs anything.
+function closers(root, close, lone, weighty) {
+  const wanted = foldAll([...close, "×", "x", ""]);
+  const crosses = [...root.querySelectorAll(CROSSES)].filter((e) => visible(e) && wanted.has(fold(words(e) || e.value)));
+  const found = [...crosses, ...actions(root, close)];
+  if (found.length) return found;
+  const all = clickables(root);
+  const text = words(root);
+  const alone = actions(root, lone).filter((e) => all.every((o) => o === e || e.contains(o) || o.contains(e)));
+  return alone.length === 1 && !text.includes("?") && !matchesStem(text, weighty) ? alone : [];
 }
 
 // What closes the frontmost layer, in the top document or in this one if it is the content of that layer.
-function closersHere(doc, closeWords) {
+function closersHere(doc, ...closing) {
   const frame = doc.defaultView.frameElement;
   const layer = overlay(frame ? frame.ownerDocument : doc);
   if (!layer) return [];
-  return frame ? (layer.contains(frame) ? closers(doc.body, closeWords) : []) : closers(layer, closeWords);
+  return frame ? (layer.contains(frame) ? closers(doc.body, ...closing) : []) : closers(layer, ...closing);
 }
 
-// Harmless: it can be closed, wants nothing typed, asks for no consent, and is not the list in a pop-up of its own.
-function describeOverlay(layer, { close, consent, add }) {
+// Harmless: it can be closed, wants nothing typed or agreed to, and is not the list in a pop-up of its own.
+function describeOverlay(layer, { closing, consent, add }) {
   const roots = rootsOf(layer);
   const some = (test) => roots.some(test);
+  const text = roots.map((r) => (r.innerText || "").trim()).join(" ").replace(/\s+/g, " ").slice(0, 500);
   const typed = some((r) => [...r.querySelectorAll(TYPED)].some(visible));
-  const consents = some((r) => actions(r, consent).length > 0);
-  const closable = some((r) => closers(r, close).length > 0);
-  return {
-    text: roots.map((r) => (r.innerText || "").trim()).join(" ").replace(/\s+/g, " ").slice(0, 500),
-    consents,
-    harmless: closable && !typed && !consents && !some((r) => actions(r, add).length > 0),
-  };
+  const consents = some((r) => clickables(r).some((e) => actionNames(e).some((n) => matchesStem(n, consent))));
+  const closable = some((r) => closers(r, ...closing).length > 0);
+  const list = some((r) => actions(r, add).length > 0);
+  const asked = !typed && !list && !closable && text.includes("?");
+  return { text, asks: consents ? "terms" : asked ? "question" : "", harmless: closable && !typed && !consents && !list };
 }
 
 const isBusy = (doc) => doc.readyState === "loading" || count(doc, BUSY, visible) > 0;

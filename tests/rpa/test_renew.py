@@ -16,7 +16,7 @@ from rpa.renew import renew
 from rpa.secret import Secret
 from rpa.session import Session
 from rpa.visit import Visit
-from tests.desk import ALPHANUMERIC, EMAIL, FILIAL, OTHER, PADARIA, PASSWORD, Desk
+from tests.desk import ALPHANUMERIC, EMAIL, FILIAL, OTHER, PADARIA, PASSWORD, PFX_PASSWORD, Desk
 
 
 def test_a_certificate_is_saved_once_and_seen_in_the_list(desk_at: Callable[..., Desk], markup: Variant) -> None:
@@ -247,3 +247,16 @@ def test_a_crashed_browser_fails_one_client_and_no_other(desk: Desk, playwright:
     browsers[0].close()
     assert ends == [Result.FAILED, Result.RENEWED]
     assert [save.company for save in desk.portal.memory.saves] == [OTHER]
+
+
+def test_what_a_portal_repeats_of_a_password_is_not_told_again(desk: Desk) -> None:
+    """A nickname that the portal shows and that is the PFX's own password is neither told nor pictured."""
+    company = desk.company()
+    renewal = desk.renewal()
+    company.add_certificate(nickname=PFX_PASSWORD, valid_until=renewal.certificate.not_after, default=True)
+
+    outcome = desk.renew(renewal)
+
+    assert outcome.result is Result.ALREADY_CURRENT
+    assert PFX_PASSWORD not in f"{outcome.as_json()}"
+    assert outcome.evidence is None
