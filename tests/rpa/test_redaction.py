@@ -22,7 +22,7 @@ from rpa.secret import Secret
         lambda s: json.dumps(s)[1:-1],
         quote,
         quote_plus,
-        lambda s: base64.b64encode(s.encode()).decode(),
+        lambda s: b64encode(s.encode()).decode(),
     ],
     ids=["raw", "html", "json", "quote", "quote_plus", "base64"],
 )
