@@ -193,5 +193,6 @@ def text_of(value: core.Asn1Value) -> str:
             text = raw.decode("utf-8")
         except UnicodeDecodeError:
             text = raw.decode("latin-1")
-    visible: str = "".join(character if character.isprintable() else " " for character in text)
-    return visible.strip()
+    if not text.isprintable():
+        text = "".join(character if character.isprintable() else " " for character in text)
+    return str(text).strip()
