@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pages.certificate_form import CertificateForm
@@ -65,6 +66,11 @@ class CertificatesPage(Screen):
             if not self._turn_page():
                 return found
         raise Lost(what="the list has no end", screen=self.name)
+
+    def mentions(self, texts: Sequence[str]) -> bool:
+        """Whether one of these texts stands anywhere on the screen, in a row that was read or not."""
+        written = fold(self.scope.locator("body").inner_text())
+        return any(fold(text) in written for text in texts)
 
     def add(self) -> CertificateForm:
         """Adicionar: the empty form. Raises NotAuthorised where the button is missing."""

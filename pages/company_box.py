@@ -73,8 +73,11 @@ class CompanyBox:
             case _:
                 return []
 
-    def choose(self, company: Company) -> None:
-        """Choose one of the offered companies, and let the portal take it in. What it shows then is for the caller."""
+    def choose(self, company: Company, searches: Sequence[str] = ()) -> None:
+        """Choose one of the offered companies, and let the portal take it in. What it shows then is for the caller.
+
+        A list that is closed again is opened, and searched, as it was for `offered`.
+        """
         corner = self._corner()
         match corner.kind:
             case "select":
@@ -85,6 +88,8 @@ class CompanyBox:
                 before = corner.options[: corner.options.index(company)]
                 self._pick(company.text, sum(other.text == company.text for other in before))
             case "button" | "input":
+                if company.text not in self._window.page.evaluate(_CHOICES):
+                    self.offered(searches)
                 self._pick(company.text, int(company.key or 0))
             case _:
                 raise Lost(what="the company cannot be changed", screen="company_box")

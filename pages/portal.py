@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
@@ -134,9 +135,9 @@ class Portal:
         self._list_address = self.window.page.url
         return screen
 
-    def choose_company(self, company: Company) -> None:
+    def choose_company(self, company: Company, searches: Sequence[str] = ()) -> None:
         """Choose a company in the box, and wait until the portal is itself again. What it shows is for the caller."""
-        self.company_box.choose(company)
+        self.company_box.choose(company, searches)
         self.window.await_one(Inside)
         if self._list_address and urlsplit(self._list_address).query:
             self._list_address = None  # the address may name the company that was left

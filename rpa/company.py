@@ -78,9 +78,10 @@ class Companies:
         """Make the portal work on the renewal's company, and prove it. Raises NotProvedError, or what pages raise."""
         if proof := self.prove(renewal.cnpj):
             return proof
-        offered = self.portal.company_box.offered(_searches(renewal))
+        searches = _searches(renewal)
+        offered = self.portal.company_box.offered(searches)
         for company in self._candidates(renewal, offered):
-            self.portal.choose_company(company)
+            self.portal.choose_company(company, searches)
             if proof := self._prove_chosen(renewal.cnpj, company):
                 return proof
         raise NotProvedError(renewal.cnpj, str(self.portal.company_box.shown), len(offered))

@@ -75,6 +75,8 @@ def renew(portal: Portal, companies: Companies, visit: Visit) -> Outcome:
         return _change_default(portal, proof, visit, certificates, current)
     if newer := visit.newer_there(visit.before):
         return _outdated(visit, newer)
+    if certificates.mentions([f"{visit.renewal.expiry:%d/%m/%Y}", f"{visit.renewal.expiry:%Y-%m-%d}"]):
+        raise ScreenTrouble(what="the list shows this expiry, but not in a row that can be read")
     form = certificates.add()
     _fill(form, visit)
     return _save(portal, proof, visit, form)

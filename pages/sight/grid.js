@@ -41,10 +41,21 @@ function cellText(cell) {
   return image ? image.getAttribute("alt") || image.getAttribute("title") || image.getAttribute("aria-label") || "" : "";
 }
 
-// The grid whose titles name all that is wanted: one list of captions for each column that must be there.
+// The grid whose titles name all that is wanted: one list of captions for each column that must be there. Titles may
+// stand in a table of their own, above the one with the rows.
 function gridWith(root, columns) {
   const wanted = columns.map(foldAll);
-  return grids(root).find((g) => wanted.every((names) => g.columns.some((c) => names.has(fold(c)))));
+  const titled = grids(root).filter((g) => wanted.every((names) => g.columns.some((c) => names.has(fold(c)))));
+  const whole = titled.find((g) => g.rows.length || g.odd.length);
+  if (whole || !titled.length) return whole;
+  const [titles] = titled;
+  for (const table of [...root.querySelectorAll("table, [role=grid], [role=table]")].filter(visible)) {
+    const below = titles.table.compareDocumentPosition(table) & Node.DOCUMENT_POSITION_FOLLOWING;
+    const rows = rowsOf(table).filter((row) => visible(row) && !isHeading(row) && words(row));
+    const like = rows.filter((row) => spread(row).length >= titles.columns.filter(Boolean).length && cellsOf(row).length > 1);
+    if (below && like.length) return { ...titles, rows: like, odd: [] };
+  }
+  return titles;
 }
 
 // What leads to the next page of a list: by GeneXus's own class, or by its name below the grid.

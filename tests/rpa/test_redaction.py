@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+from base64 import b64encode
 from urllib.parse import quote, quote_plus
 
 import pytest
