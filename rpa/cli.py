@@ -30,7 +30,6 @@ ClientsPath = Annotated[Path, typer.Argument(metavar="CLIENTS", help=_("Clients 
 Json = Annotated[bool, typer.Option("--json", help=_("Print one JSON object a line."))]
 Only = Annotated[list[str] | None, typer.Option("--only", metavar="CNPJ", help=_("Only this client (repeatable)."))]
 Headed = Annotated[bool, typer.Option("--headed", help=_("Show the browser while it works."))]
-
 Retry = Annotated[bool, typer.Option("--retry-login", help=_("Try a password again that the portal refused before."))]
 Seal = Annotated[bool, typer.Option("--accept-seal", help=_("Take electronic seals (SE-S) for A1."))]
 Exact = Annotated[bool, typer.Option("--exact-cnpj", help=_("Refuse a certificate of another branch."))]
@@ -87,10 +86,8 @@ def check(
     accept_seal: Seal = False,
     exact_cnpj: Exact = False,
     days: Days = 30,
-    match: Annotated[
-        bool, typer.Option("--match", help=_("Folder and passwords file: make the clients file."))
-    ] = False,
-    out: Annotated[Path, typer.Option("--out", help=_("The clients file that --match makes."))] = Path("clientes.xlsx"),
+    match: Match = False,
+    out: Out = Path("clientes.xlsx"),
 ) -> None:
     """Know everything about a certificate before the portal is touched."""
     from rpa.certificates import Terms
