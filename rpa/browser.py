@@ -42,6 +42,11 @@ class Candidate:
     path: Path | None = None
     channel: str | None = None
 
+    @property
+    def is_playwrights_own(self) -> bool:
+        """Whether it is the one that Playwright downloads and finds by itself."""
+        return self.path is None and self.channel is None
+
 
 def launch(playwright: Playwright, settings: Settings, *, headed: bool, host: str) -> tuple[Browser, Candidate]:
     """Start the first browser that starts. Raises NoBrowserError, or SettingsError for settings that forbid it.
@@ -52,6 +57,9 @@ def launch(playwright: Playwright, settings: Settings, *, headed: bool, host: st
         raise SettingsError(_("SELENIUM_REMOTE_URL would send the browser to another machine; unset it."))
     errors: list[str] = []
     for candidate in candidates(settings, headed=headed):
+        if candidate.is_playwrights_own and not _is_downloaded(playwright, headed=headed):
+            errors.append(f"  {candidate.origin}: {_('not downloaded')}")
+            continue
         try:
             return _start(playwright, candidate, headed=headed, host=host), candidate
         except Error as error:
@@ -92,6 +100,14 @@ def guard_process() -> None:
 def is_root() -> bool:
     """Whether this is root, as whom Chromium's sandbox cannot run. Never so on Windows."""
     return sys.platform != "win32" and os.geteuid() == 0
+
+
+def _is_downloaded(playwright: Playwright, *, headed: bool) -> bool:
+    """Whether Playwright's own browser is there: a try to start one that is not leaves empty folders behind."""
+    whole = Path(playwright.chromium.executable_path)
+    home = next((folder for folder in whole.parents if folder.name.startswith("chromium-")), whole.parent)
+    shell = home.with_name(home.name.replace("chromium-", "chromium_headless_shell-"))
+    return whole.exists() or (shell.exists() and not headed)
 
 
 def _start(playwright: Playwright, candidate: Candidate, *, headed: bool, host: str) -> Browser:

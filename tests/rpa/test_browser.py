@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Error
 
 from rpa.browser import candidates, guard_process, is_root
 from rpa.settings import Settings
-from tests.desk import Desk, run_rpa
+from tests.desk import PADARIA, PFX_PASSWORD, Desk, run_rpa
 
 
 def test_a_set_browser_is_the_only_candidate(tmp_path: Path) -> None:
@@ -95,3 +95,17 @@ def test_on_windows_nothing_of_posix_is_called(monkeypatch: pytest.MonkeyPatch) 
     guard_process()
 
     assert not is_root()
+
+
+def test_a_run_leaves_nothing_in_the_folder_for_temporary_files(desk: Desk) -> None:
+    """Neither profiles nor uploads, nor an empty folder of either, are there afterwards."""
+    temporary = desk.folder / "tmp"
+    temporary.mkdir()
+    desk.company()
+    desk.open_account()
+    clients = desk.clients({"cnpj": PADARIA, "pfx": desk.pfx().name, "senha": PFX_PASSWORD})
+
+    ran = desk.rpa("renew", clients, TMPDIR=str(temporary), TEMP=str(temporary), TMP=str(temporary))
+
+    assert ran.code == 0, ran.err
+    assert list(temporary.iterdir()) == []
