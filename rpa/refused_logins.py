@@ -21,7 +21,7 @@ _KEY_BYTES = 32
 
 @dataclass(frozen=True, slots=True)
 class RefusedLogins:
-    """The refusals that are remembered below a `home`, for the portal on one `host`."""
+    """The refusals that are remembered below a `home`, for the portal on one `host` (with its port, if it has one)."""
 
     home: Path
     host: str

@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Error, Playwright, sync_playwright
 
@@ -88,7 +89,7 @@ class Run:
         with sync_playwright() as playwright:
             register(playwright)
             with _Browsers(playwright, self.settings, headed=self.headed, host=host_of(url)) as browsers:
-                refused = RefusedLogins(self.settings.home, host_of(url))
+                refused = RefusedLogins(self.settings.home, urlsplit(url).netloc)
                 door = _Door(url, browsers, passwords, words, refused)
                 for account, renewals in work.items():
                     yield from self._account_work(door, account, renewals)
