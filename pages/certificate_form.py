@@ -10,7 +10,7 @@ from playwright.sync_api import Error, FilePayload, Locator
 from playwright.sync_api import TimeoutError as TookTooLongError
 
 from pages.controls import YesNo, holds, type_secret
-from pages.errors import Lost, SessionLost
+from pages.errors import Lost, ReadOnlyError, SessionLost
 from pages.screen import Landmark, Screen
 from pages.sight import on_element
 from pages.window import Wait
@@ -151,6 +151,8 @@ class CertificateForm(Screen):
 
         Whatever comes of it, only the list tells what was kept: this never raises once the button may be pressed.
         """
+        if self.window.read_only:
+            raise ReadOnlyError
         button = self.save_button
         before = self.window.messages
         traffic = self.window.traffic

@@ -86,6 +86,10 @@ class Lost(ScreenTrouble):
     nearest: tuple[str, ...] = ()
 
 
+class ReadOnlyError(Exception):
+    """Salvar was to be pressed in a window for looking only: a mistake of the caller's, not a state of the portal."""
+
+
 @dataclass
 class Unreachable(ScreenTrouble):
     """The portal did not answer at all, is down for maintenance, or answered with an error page."""

@@ -23,8 +23,10 @@ from pages.words import Words
 class Portal:
     """InvoiCy at one address, in one page of a browser. `patience` is the longest wait for a screen, in seconds."""
 
-    def __init__(self, page: Page, url: str, words: Words | None = None, *, patience: float = 30) -> None:
-        self.window = Window(page, words, patience=patience)
+    def __init__(
+        self, page: Page, url: str, words: Words | None = None, *, patience: float = 30, read_only: bool = False
+    ) -> None:
+        self.window = Window(page, words, patience=patience, read_only=read_only)
         self._url = url
         self._password = ""
         self._start_address = url
@@ -49,8 +51,8 @@ class Portal:
         login = self.open()
         if self.window.host != urlsplit(self._url).netloc:
             raise PersonNeeded("foreign_host", said=(self.window.host,))
-        login.sign_in(email, password)
         self._password = password
+        login.sign_in(email, password)
         self._start_address = self.window.page.url
 
     def start_over(self) -> None:

@@ -47,10 +47,16 @@ class Sight:
 
 
 class Window:
-    """A page of the browser with the portal in it. `patience` is the longest wait for a screen, in seconds."""
+    """A page of the browser with the portal in it. `patience` is the longest wait for a screen, in seconds.
 
-    def __init__(self, page: Page, words: Words | None = None, *, patience: float = 30) -> None:
+    A `read_only` one refuses to press Salvar; see also `pages.read_only`.
+    """
+
+    def __init__(
+        self, page: Page, words: Words | None = None, *, patience: float = 30, read_only: bool = False
+    ) -> None:
         self.page = page
+        self.read_only = read_only
         self.words = words or Words.shipped()
         self.patience = patience
         self.traffic = Traffic(page, self.words)

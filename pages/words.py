@@ -38,6 +38,14 @@ class Words:
     def __getitem__(self, key: str) -> tuple[str, ...]:
         return self.entries[key]
 
+    def guesses(self, key: str) -> tuple[str, ...]:
+        """What a portal may call a thing instead, for who only looks and proposes."""
+        return self.entries.get(f"guesses.{key}", ())
+
+    def calling(self, key: str, name: str) -> Words:
+        """These words, with one more name for a thing, before those that it has."""
+        return Words(self.entries | {key: (name, *self.entries[key])})
+
     def means(self, text: str, key: str) -> bool:
         """Whether a text falls into a group of stems, such as `messages.success`."""
         folded = fold(text)

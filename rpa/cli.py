@@ -122,6 +122,26 @@ def update() -> None:
     raise typer.Exit(update_list(Settings.load()))
 
 
+@app.command(help=_("Walk through the portal read-only; say what is found, what is missing, and what mends it."))
+def doctor(
+    headed: Headed = False,
+    save: Annotated[
+        Path | None, typer.Option("--save", metavar="DIR", help=_("Keep a masked picture and an outline of each screen."))
+    ] = None,
+    compare: Annotated[
+        Path | None, typer.Option("--compare", metavar="DIR", help=_("Tell what has changed since --save."))
+    ] = None,
+    retry_login: Retry = False,
+) -> None:
+    """What works and what does not."""
+    from rpa.doctor import examine
+    from rpa.outlines import Outlines
+    from rpa.settings import Settings
+
+    outlines = Outlines(save, compare)
+    raise typer.Exit(examine(Settings.load(), headed=headed, retry_login=retry_login, outlines=outlines))
+
+
 @app.command(help=_("Serve a stand-in of the portal, to click through."))
 def portal(
     port: Annotated[int, typer.Option("--port", help=_("Port; 0 takes a free one."))] = 8000,

@@ -76,15 +76,7 @@ class Session:
             raise PersonNeeded("refused_before")
         self.close()
         self._troubled = False
-        self._context = self._browser().new_context(
-            viewport=_VIEW,  # type: ignore[arg-type]
-            locale="pt-BR",
-            timezone_id="America/Sao_Paulo",
-            accept_downloads=False,
-            service_workers="block",
-            extra_http_headers=_NO_SECOND_POST,
-        )
-        self._context.set_default_timeout(_CLICK_PATIENCE)
+        self._context = open_context(self._browser())
         self._portal = Portal(self._context.new_page(), self._url, self._words)
         self._companies = Companies(self._portal)
         self._sign_in()
@@ -174,6 +166,20 @@ class Session:
     def _secrets(self, visit: Visit) -> list[str]:
         secrets = (visit.renewal.password, self._password)
         return [form for secret in secrets for form in forms(secret) if len(form) >= _TELLING]
+
+
+def open_context(browser: Browser) -> BrowserContext:
+    """A context as every session has it: fresh, Brazilian, and without a second POST."""
+    context = browser.new_context(
+        viewport=_VIEW,  # type: ignore[arg-type]
+        locale="pt-BR",
+        timezone_id="America/Sao_Paulo",
+        accept_downloads=False,
+        service_workers="block",
+        extra_http_headers=_NO_SECOND_POST,
+    )
+    context.set_default_timeout(_CLICK_PATIENCE)
+    return context
 
 
 def host_of(url: str) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from playwright.sync_api import Error, Playwright
 
-_PARTS = ("text", "fields", "actions", "grid", "corner", "choice", "screens", "nearest")
+_PARTS = ("text", "fields", "actions", "grid", "corner", "choice", "screens", "nearest", "outline")
 
 _ENGINES = {
     "caption": "fields(root, names)",
@@ -25,6 +25,7 @@ _ENGINES = {
     "corner": "corner(doc, ...names).slice(0, 1)",
     "choice": "choices(doc).filter((e) => names.includes(words(e))).map(picker)",
     "next": "nextPage(root, names)",
+    "personal": "personal(root)",
     "row": "gridWith(root, names)?.rows || []",
 }
 """Each finds elements below `root`, in the document `doc`, by the `names` that follow its `=` as a JSON list."""
@@ -33,8 +34,13 @@ _ENGINES = {
 @cache
 def script() -> str:
     """The source of all parts, to be put into a function of one's own."""
-    here = Path(__file__).parent
-    return "\n".join((here / f"{part}.js").read_text(encoding="utf-8") for part in _PARTS)
+    return "\n".join(map(read_part, _PARTS))
+
+
+@cache
+def read_part(name: str) -> str:
+    """The source of one part that only a few functions need, to be put before their body."""
+    return (Path(__file__).parent / f"{name}.js").read_text(encoding="utf-8")
 
 
 def function(body: str) -> str:

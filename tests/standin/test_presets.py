@@ -13,7 +13,7 @@ from fixtures.portal.sample import EMAIL, PASSWORD, sample_portal
 from fixtures.portal.screens import SCREENS
 from fixtures.portal.switches import Notice
 
-SWITCHES = [field for field in dataclasses.fields(Variant) if field.name != "description"]
+SWITCHES = [field for field in dataclasses.fields(Variant) if field.name not in ("description", "renamed")]
 
 
 @pytest.mark.parametrize("switch", SWITCHES, ids=lambda field: field.name)

@@ -1,0 +1,168 @@
+"""`rpa doctor`: says what works and what does not, from the settings to the form, without changing anything."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Error, sync_playwright
+
+from pages import Portal, Words, register
+from pages.errors import PageError, PersonNeeded
+from pages.read_only import forbid_saving
+from rpa.browser import NoBrowserError, guard_process, launch
+from rpa.explain import obstacle, trouble
+from rpa.job import FILE_OR_SETTINGS, complain
+from rpa.messages import _
+from rpa.outlines import Outlines
+from rpa.passwords import Passwords
+from rpa.portal_words import words_of
+from rpa.refused_logins import RefusedLogins
+from rpa.run import PORTAL_UNREACHED
+from rpa.secret import Secret
+from rpa.session import host_of, open_context
+from rpa.settings import Settings, SettingsError
+from rpa.walk import Arrival, Look, Walk
+
+_PATIENCE = 15
+_SOMETHING_AMISS = 1
+
+
+def examine(
+    settings: Settings, *, headed: bool = False, retry_login: bool = False, outlines: Outlines | None = None
+) -> int:
+    """Walk the road read-only, as INVOICY_EMAIL, on the company that is shown; print what was found.
+
+    Gives the exit code: 0 all is there; 1 something is missing, or has changed; 3 settings or browser; 4 no way in.
+    """
+    try:
+        url, account, words = settings.url, settings.email, words_of(settings)
+        if account is None:
+            raise SettingsError(_("INVOICY_EMAIL is missing: set it, or write it into .env."))
+        password = Passwords(settings).of_account(account)
+        print(_("Settings: complete; the portal is {url}.").format(url=url))
+        print(_keyring())
+        print(_tls(url))
+        if password is None:
+            missing = _("There is no portal password for {account}: set it in the environment, in .env or the keyring.")
+            raise SettingsError(missing.format(account=account))
+        guard_process()
+        with sync_playwright() as playwright:
+            register(playwright)
+            browser, candidate = launch(playwright, settings, headed=headed, host=host_of(url))
+            print(_("Browser: {origin} {version}.").format(origin=candidate.origin, version=browser.version))
+            with closing(browser):
+                refused = RefusedLogins(settings.home, host_of(url))
+                if retry_login:
+                    refused.forget(account, password)
+                return _walk(browser, url, words, account, password, refused, outlines)
+    except (SettingsError, NoBrowserError, OSError) as error:
+        complain(str(error))
+        return FILE_OR_SETTINGS
+
+
+def _walk(  # noqa: PLR0917 - what a walk needs
+    browser: Browser,
+    url: str,
+    words: Words,
+    account: str,
+    password: Secret,
+    refused: RefusedLogins,
+    outlines: Outlines | None,
+) -> int:
+    if refused.when(account, password):
+        print(obstacle(PersonNeeded("refused_before")))
+        return PORTAL_UNREACHED
+    with closing(open_context(browser)) as context:
+        forbid_saving(context, words)
+        portal = Portal(context.new_page(), url, words, patience=_PATIENCE, read_only=True)
+        amiss, reached, ended = [], 0, ""
+        try:
+            for step in Walk(portal, account, password).steps():
+                print(_told(step), flush=True)
+                if isinstance(step, Arrival):
+                    reached += 1
+                    if outlines:
+                        outlines.take(step.screen, portal.window.page, words)
+                elif step.missing or step.ambiguous:
+                    amiss.append(step)
+        except (PageError, Error) as error:
+            if isinstance(error, PersonNeeded) and error.obstacle in ("login", "locked"):
+                refused.remember(account, password)
+            ended = _why(error)
+            print(_("The road ends here. {why}").format(why=ended))
+    for line in [*_to_mend(amiss), *(outlines.differences() if outlines else ())]:
+        print(line)
+    if reached < 2:
+        return PORTAL_UNREACHED
+    return _SOMETHING_AMISS if amiss or ended or (outlines and outlines.changed) else 0
+
+
+def _told(step: Arrival | Look) -> str:
+    if isinstance(step, Arrival):
+        return _("{screen}: reached in {seconds:.1f} s").format(screen=step.screen, seconds=step.seconds)
+    how = ", ".join(step.found) or (_("missing") if step.thing.needed else _("not there (not every portal has it)"))
+    told = _("  {key}: {how}; {count} found in {milliseconds:.0f} ms").format(
+        key=step.thing.key, how=how, count=len(step.found), milliseconds=step.seconds * 1000
+    )
+    if step.missing:
+        near = ", ".join(c.name for c in step.candidates) or "–"
+        told += "\n" + _("    looked for: {known}; the nearest there: {near}").format(
+            known=", ".join(step.known), near=near
+        )
+    return told
+
+
+def _to_mend(amiss: list[Look]) -> Iterator[str]:
+    missing = [look for look in amiss if look.missing]
+    if missing:
+        yield _(
+            "Missing: {count}. If the first name there is the right one, these lines in RPA_PORTAL_WORDS mend it:"
+        ).format(count=len(missing))
+        yield from (f"{look.line}" for look in missing)
+    for look in amiss:
+        if look.ambiguous:
+            yield _("{key} is there {count} times on {screen}; the road needs it once.").format(
+                key=look.thing.key, count=len(look.found), screen=look.screen
+            )
+
+
+def _why(error: PageError | Error) -> str:
+    if isinstance(error, PersonNeeded):
+        return obstacle(error)
+    if isinstance(error, PageError):
+        return trouble(error)
+    return _("The browser gave up on the screen ({kind}).").format(kind=type(error).__name__)
+
+
+def _keyring() -> str:
+    import keyring
+
+    backend = keyring.get_keyring()
+    if backend.priority <= 0:
+        return _("Keyring: none on this machine; passwords come from the environment, .env or a prompt.")
+    return _("Keyring: {name}.").format(name=backend.name)
+
+
+def _tls(url: str) -> str:
+    """What the portal's server shows of itself; a trouble is told, the browser will stop at it anyway."""
+    parts = urlsplit(url)
+    if parts.scheme != "https":
+        return _("TLS: none, the portal is on this machine.")
+    host = parts.hostname or ""
+    try:
+        with (
+            socket.create_connection((host, parts.port or 443), timeout=10) as plain,
+            ssl.create_default_context().wrap_socket(plain, server_hostname=host) as secure,
+        ):
+            shown = secure.getpeercert() or {}
+            until = datetime.fromtimestamp(ssl.cert_time_to_seconds(str(shown["notAfter"])), UTC)
+            return _("TLS: {version}, the server's certificate is good until {date}.").format(
+                version=secure.version(), date=f"{until:%d/%m/%Y}"
+            )
+    except OSError as error:
+        return _("TLS: could not be tried ({why}).").format(why=error)

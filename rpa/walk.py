@@ -1,0 +1,134 @@
+"""The road walked for looking only: login, Painel de Controle, Certificados, Adicionar, Cancelar. Nothing is changed.
+
+What is missing is told with what it may be called here. Where `[guesses]` of the words declares that name, the walk
+goes on by it, so that one walk tells everything that is missing; otherwise it ends there.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from pages import CertificateForm, CertificatesPage, CompanyDataPage, ControlPanel, Inside, LoginPage, Portal
+from pages.errors import Lost
+from pages.outline import CHART, Candidate, Thing, candidates, found_by, front
+from pages.screen import Scope, Screen
+from rpa.secret import Secret
+
+_SHORT = 6
+"""Seconds to look for a screen whose landmark may be what is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How one thing on the map was looked for: by what each match is found, how long it took in seconds.
+
+    `candidates` are what may be meant where there is not exactly one; `known` are the words it was looked for by.
+    """
+
+    screen: str
+    thing: Thing
+    found: tuple[str, ...]
+    seconds: float
+    candidates: tuple[Candidate, ...] = ()
+    known: tuple[str, ...] = ()
+
+    @property
+    def missing(self) -> bool:
+        """Whether it ought to be there, and is not."""
+        return self.thing.needed and not self.found
+
+    @property
+    def ambiguous(self) -> bool:
+        """Whether several things bear its name, where the road needs one."""
+        return self.thing.needed and len(self.found) > 1 and self.thing.engine != "column"
+
+    @property
+    def line(self) -> str:
+        """The line for the words file that mends it: the likeliest name, before those that are known."""
+        names = [*(c.name for c in self.candidates[:1]), *self.known]
+        return f"{self.thing.key} = [{', '.join(_quoted(name) for name in names)}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A screen that was reached, and how long that took in seconds."""
+
+    screen: str
+    seconds: float
+
+
+@dataclass
+class Walk:
+    """One walk; iterate `steps()` to take it, in a portal that is read-only."""
+
+    portal: Portal
+    account: str
+    password: Secret
+
+    def steps(self) -> Iterator[Arrival | Look]:
+        """Each screen as it is reached, and each thing on it as it is looked for. Raises a PageError where it ends."""
+        yield from self._screen(LoginPage, self.portal.open)
+        yield from self._screen(Inside, self._sign_in)
+        yield from self._screen(ControlPanel, self.portal.open_control_panel)
+        if self._has_data_page():
+            yield from self._screen(CompanyDataPage, self.portal.open_company_data)
+        yield from self._screen(CertificatesPage, self.portal.open_certificates)
+        yield from self._screen(CertificateForm, lambda: self.portal.open_certificates().add())
+        started = time.monotonic()
+        self.portal.window.await_one(CertificateForm).cancel()
+        self.portal.window.await_one(CertificatesPage, Inside)
+        yield Arrival("cancelled", time.monotonic() - started)
+
+    def _sign_in(self) -> Screen:
+        self.portal.sign_in(self.account, self.password.reveal())
+        return self.portal.window.await_one(Inside)
+
+    def _has_data_page(self) -> bool:
+        return self.portal.open_control_panel().find("action", "shell.company_data").count() > 0
+
+    def _screen(self, screen: type[Screen], go: Callable[[], Screen]) -> Iterator[Arrival | Look]:
+        """Go to a screen and look for all that is on it, and note the guesses by which the walk goes on."""
+        started = time.monotonic()
+        try:
+            scope = go().scope
+        except Lost as lost:  # what is missing may be just that by which the screen is recognised
+            yield from self._unrecognised(screen, lost)
+            return
+        yield Arrival(screen.name, time.monotonic() - started)
+        yield from self._look_round(screen, scope)
+
+    def _unrecognised(self, screen: type[Screen], lost: Lost) -> Iterator[Look | Arrival]:
+        started, window = time.monotonic(), self.portal.window
+        looks = self._look_round(screen, front(window))
+        yield from (look for look in looks if not look.found)
+        try:
+            scope = window.await_one(screen, patience=_SHORT).scope
+        except Lost:
+            raise lost from None
+        yield Arrival(screen.name, time.monotonic() - started)
+        yield from (look for look in self._look_round(screen, scope) if look.thing.key not in _keys(looks))
+
+    def _look_round(self, screen: type[Screen], scope: Scope) -> list[Look]:
+        looks = [self._look(screen, thing, scope) for thing in CHART[screen]]
+        window = self.portal.window
+        for look in looks:
+            if look.missing and look.candidates and look.candidates[0].guessed:
+                window.words = window.words.calling(look.thing.key, look.candidates[0].name)
+        return looks
+
+    def _look(self, screen: type[Screen], thing: Thing, scope: Scope) -> Look:
+        words, started = self.portal.window.words, time.monotonic()
+        found = found_by(scope, thing, words)
+        seconds = time.monotonic() - started
+        proposed = () if found else candidates(scope, thing, screen, words)
+        return Look(screen.name, thing, found, seconds, proposed, words[thing.key])
+
+
+def _keys(looks: list[Look]) -> set[str]:
+    return {look.thing.key for look in looks if not look.found}
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -1,0 +1,126 @@
+"""`rpa doctor` walks the road without changing anything, and says what is there, what is missing, and what mends it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from fixtures.portal import VARIANTS
+from fixtures.portal.switches import Gate, Permission
+from tests.desk import EMAIL, PADARIA, PASSWORD, PFX_PASSWORD, Desk
+
+RENAMED = (("Painel de Controle", "Configurações"), ("Adicionar", "Incluir"), ("Salvar", "Concluir"))
+LINES = (
+    'shell.control_panel = ["Configurações", "Painel de Controle"]',
+    'certificates.add = ["Incluir", "Adicionar"]',
+    'form.save = ["Concluir", "Salvar", "Confirmar", "Gravar"]',
+)
+
+
+def open_desk(desk: Desk) -> Desk:
+    """A company and an account in the portal."""
+    desk.company()
+    desk.open_account()
+    return desk
+
+
+@pytest.mark.parametrize("preset", ["new", "old", "unexpected", "form-popup", "form-nested", "menu-collapsed"])
+def test_a_portal_as_expected_is_walked_to_the_form_and_back(desk_at: Callable[..., Desk], preset: str) -> None:
+    """Exit code 0, every needed thing found, the form cancelled, and the portal as it was."""
+    desk = open_desk(desk_at(VARIANTS[preset]))
+
+    ran = desk.rpa("doctor")
+
+    assert ran.code == 0, ran.out + ran.err
+    for told in ("Browser:", "Keyring:", "TLS:", "form.save: ", "cancelled: reached"):
+        assert told in ran.out
+    memory = desk.portal.memory
+    assert (memory.saves, memory.deletions, memory.switches, memory.forms_opened) == ([], [], [], 1)
+
+
+def test_the_drill_three_captions_renamed_at_once(desk_at: Callable[..., Desk]) -> None:
+    """Doctor names all three and the three lines that mend it; with these lines in a file, `renew` works."""
+    desk = open_desk(desk_at(replace(VARIANTS["new"], renamed=RENAMED)))
+    desk.pfx()
+    clients = desk.clients({"cnpj": PADARIA, "pfx": "p.pfx", "senha": PFX_PASSWORD})
+
+    ran = desk.rpa("doctor")
+
+    lines = [line for line in ran.out.splitlines() if " = [" in line]
+    assert (ran.code, tuple(lines)) == (1, LINES), ran.out + ran.err
+    words = desk.folder / "palavras.toml"
+    words.write_text("\n".join(lines), encoding="utf-8")
+    again = desk.rpa("doctor", RPA_PORTAL_WORDS=str(words))
+    assert again.code == 0, again.out
+    renewed = desk.rpa("renew", clients, "--json", RPA_PORTAL_WORDS=str(words))
+    assert renewed.results == {2: "renewed"}, renewed.out + renewed.err
+
+
+def test_what_nobody_guessed_is_told_with_the_nearest_captions(desk_at: Callable[..., Desk]) -> None:
+    """Doctor clicks nothing by likeness: it tells what is there instead of Adicionar, and ends."""
+    desk = open_desk(desk_at(replace(VARIANTS["new"], renamed=(("Adicionar", "Adicionar outro"),))))
+
+    ran = desk.rpa("doctor")
+
+    assert ran.code == 1
+    assert 'certificates.add = ["Adicionar outro", "Adicionar"]' in ran.out
+    assert desk.portal.memory.forms_opened == 0
+
+
+def test_save_keeps_outlines_without_values_and_compare_tells_what_changed(desk: Desk) -> None:
+    """A folder with a picture and an outline of each screen, free of names, numbers and e-mails."""
+    open_desk(desk)
+    folder = desk.folder / "telas"
+
+    kept = desk.rpa("doctor", "--save", folder)
+    same = desk.rpa("doctor", "--compare", folder)
+    desk.portal.variant = replace(VARIANTS["new"], renamed=(("Apelido", "Nome"),))
+    changed = desk.rpa("doctor", "--compare", folder)
+
+    assert (kept.code, same.code, changed.code) == (0, 0, 1), kept.out + same.out + changed.out
+    texts = {path.stem[3:]: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))}
+    assert len(texts) == len(list(folder.glob("*.jpg"))) == 7
+    assert "by label: apelido" in texts["certificate_form"]
+    for secret in ("PADARIA", "11.222", EMAIL, PASSWORD, "antigo"):
+        assert not any(secret.lower() in text.lower() for text in texts.values()), secret
+    assert "gone: column: Apelido" in changed.out
+    assert "new: column: Nome" in changed.out
+
+
+@pytest.mark.parametrize(
+    ("switches", "code", "told"),
+    [
+        ({"gate": Gate.CAPTCHA}, 4, "captcha"),
+        ({"maintenance": True}, 4, "did not answer"),
+        ({"permission": Permission.DENIED}, 1, "permission"),
+    ],
+)
+def test_where_the_road_ends_is_told(
+    desk_at: Callable[..., Desk], switches: dict[str, object], code: int, told: str
+) -> None:
+    """What stands in the way is told, and nothing is tried beyond it."""
+    desk = open_desk(desk_at(replace(VARIANTS["new"], **switches)))
+
+    ran = desk.rpa("doctor")
+
+    assert (ran.code, told in ran.out) == (code, True), ran.out + ran.err
+
+
+def test_a_refused_login_is_tried_once(desk: Desk) -> None:
+    """Doctor too tries no password twice that the portal refused."""
+    open_desk(desk)
+
+    codes = [desk.rpa("doctor", INVOICY_PASSWORD="errada").code for _run in range(2)]
+
+    assert codes == [4, 4]
+    assert [login.ok for login in desk.portal.memory.logins] == [False]
+
+
+def test_a_bad_setting_ends_it_at_once(desk: Desk, tmp_path: Path) -> None:
+    """Exit code 3, with what is wrong."""
+    ran = desk.rpa("doctor", RPA_PORTAL_WORDS=str(tmp_path / "nowhere.toml"))
+
+    assert (ran.code, "nowhere.toml" in ran.err) == (3, True)
