@@ -126,7 +126,8 @@ def update() -> None:
 def doctor(
     headed: Headed = False,
     save: Annotated[
-        Path | None, typer.Option("--save", metavar="DIR", help=_("Keep a masked picture and an outline of each screen."))
+        Path | None,
+        typer.Option("--save", metavar="DIR", help=_("Keep a masked picture and an outline of each screen.")),
     ] = None,
     compare: Annotated[
         Path | None, typer.Option("--compare", metavar="DIR", help=_("Tell what has changed since --save."))

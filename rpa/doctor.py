@@ -56,7 +56,7 @@ def examine(
             browser, candidate = launch(playwright, settings, headed=headed, host=host_of(url))
             print(_("Browser: {origin} {version}.").format(origin=candidate.origin, version=browser.version))
             with closing(browser):
-                refused = RefusedLogins(settings.home, host_of(url))
+                refused = RefusedLogins(settings.home, urlsplit(url).netloc)
                 if retry_login:
                     refused.forget(account, password)
                 return _walk(browser, url, words, account, password, refused, outlines)
