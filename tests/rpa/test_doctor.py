@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -99,7 +100,7 @@ def test_save_keeps_outlines_without_values_and_compare_tells_what_changed(desk:
     ],
 )
 def test_where_the_road_ends_is_told(
-    desk_at: Callable[..., Desk], switches: dict[str, object], code: int, told: str
+    desk_at: Callable[..., Desk], switches: dict[str, Any], code: int, told: str
 ) -> None:
     """What stands in the way is told, and nothing is tried beyond it."""
     desk = open_desk(desk_at(replace(VARIANTS["new"], **switches)))
