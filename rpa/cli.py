@@ -147,10 +147,13 @@ def doctor(
 def portal(
     port: Annotated[int, typer.Option("--port", help=_("Port; 0 takes a free one."))] = 8000,
     variant: Annotated[str, typer.Option("--variant", help=_("How the portal is built, such as new or old."))] = "new",
+    variants: Annotated[bool, typer.Option("--list", help=_("Say which variants there are."))] = False,
 ) -> None:
     """A portal to try by hand."""
-    from rpa.practice import serve_portal
+    from rpa.practice import list_variants, serve_portal
 
+    if variants:
+        raise typer.Exit(list_variants())
     raise typer.Exit(serve_portal(port, variant))
 
 

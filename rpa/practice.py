@@ -16,7 +16,7 @@ def serve_portal(port: int, variant: str) -> int:
     from rpa.job import complain
 
     if variant not in VARIANTS:
-        complain(_("There is no variant {name}; there are: {names}.").format(name=variant, names=", ".join(VARIANTS)))
+        complain(_("There is no variant {name}. See them with: rpa portal --list").format(name=variant))
         return 2
     try:
         with sample_portal(VARIANTS[variant]).serve(port) as url:
@@ -30,6 +30,15 @@ def serve_portal(port: int, variant: str) -> int:
         return 3
     except KeyboardInterrupt:
         return 0
+    return 0
+
+
+def list_variants() -> int:
+    """Print the name of every variant of the stand-in, and in a sentence how it is built. Gives the exit code."""
+    from fixtures.portal import VARIANTS
+
+    for name, variant in VARIANTS.items():
+        print(f"{name:<24} {variant.description}")
     return 0
 
 

@@ -99,6 +99,6 @@ class Settings:
 
     def _required(self, name: str, what: str) -> str:
         if name not in self.values:
-            missing = _("{name} is missing: set it, or write it into .env, as {what}.")
+            missing = _("{name} is missing, {what}: set it, or write it into .env.")
             raise SettingsError(missing.format(name=name, what=what))
         return self.values[name].strip()
