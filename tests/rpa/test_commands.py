@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -209,3 +211,16 @@ def test_the_demo_ends_as_it_promises(desk: Desk) -> None:
 
     assert ran.code == 0, ran.out + ran.err
     assert "12 clients" in ran.err
+
+
+def test_help_is_quick_because_it_imports_nothing_heavy() -> None:
+    """`rpa --help` needs neither the browser's library nor the cryptographer's."""
+    code = (
+        "import sys\nfrom typer.testing import CliRunner\nfrom rpa.cli import app\n"
+        "assert CliRunner().invoke(app, ['--help']).exit_code == 0\n"
+        "print({'playwright', 'cryptography', 'openpyxl', 'flask', 'keyring'} & set(sys.modules))"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+
+    assert done.stdout.strip() == "set()"
