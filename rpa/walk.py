@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from pages import CertificateForm, CertificatesPage, CompanyDataPage, ControlPanel, Inside, LoginPage, Portal
+from pages import CertificateForm, CertificatesPage, CompanyDataPage, ControlPanel, Home, Inside, LoginPage, Portal
 from pages.errors import Lost
 from pages.outline import CHART, Candidate, Thing, candidates, found_by, front
 from pages.screen import Scope, Screen
@@ -78,7 +78,7 @@ class Walk:
         yield from self._screen(CertificateForm, lambda: self.portal.open_certificates().add())
         started = time.monotonic()
         self.portal.window.await_one(CertificateForm).cancel()
-        self.portal.window.await_one(CertificatesPage, Inside)
+        self.portal.window.await_one(CertificatesPage, ControlPanel, Home)
         yield Arrival("cancelled", time.monotonic() - started)
 
     def _sign_in(self) -> Screen:

@@ -69,7 +69,8 @@ function asWritten(root, folded) {
   return folded;
 }
 
-// One line for each control, link, title and heading: what it is and how it is called. No values, no numbers.
+// One line for each control, link, title and heading: what it is and how it is called. No values, no numbers; no names in
+// the top right corner and in the rows of a list, where those of people and companies stand.
 function outline(document, companyWords) {
   const lines = [];
   for (const { document: doc, path } of documents(document)) {
@@ -78,15 +79,15 @@ function outline(document, companyWords) {
     const mine = corner(doc, companyWords)[0];
     const say = (what, name) => lines.push(`${where}${what}: ${masked(name)}`);
     for (const control of controls(own)) {
-      if (control === mine) continue;
-      const ranked = namesOf(control);
+      if (control === mine || inRow(control)) continue;
+      const ranked = isReadOnlyText(control) ? namesOf(control).slice(0, 1) : namesOf(control);
       const rank = ranked.findIndex((names) => names.length);
       say(`${control.tagName.toLowerCase()} ${kindOf(control)} by ${BY_RANK[rank] || "nothing"}`, (ranked[rank] || [""])[0]);
     }
     if (mine) lines.push(`${where}company box ${mine.tagName.toLowerCase()} ${kindOf(mine)}`);
     for (const e of clickables(own)) {
       if (inRow(e) || (mine && (mine.contains(e) || e.contains(mine)))) continue;
-      say(`${e.tagName.toLowerCase()} by ${placeOfName(e)}`, e.matches("input") ? e.value : words(e) || actionNames(e)[0] || "");
+      say(`${e.tagName.toLowerCase()} by ${placeOfName(e)}`, inTopRight(e) ? "" : e.matches("input") ? e.value : words(e) || actionNames(e)[0] || "");
     }
     for (const grid of grids(own)) for (const title of grid.columns) say("column", title);
     for (const h of own.querySelectorAll("h1, h2, h3, h4, legend")) if (visible(h)) say(h.tagName.toLowerCase(), words(h));
