@@ -22,6 +22,9 @@ from pages.words import Words
 
 _LOOK = function("return look(document, arg)")
 _NEAREST = on_element("return nearest(element, arg)")
+_SETTLED = 0.3
+"""Seconds for which a notice must have been there unchanged before it is closed."""
+
 _TICK = "milliseconds => new Promise(done => setTimeout(done, milliseconds))"
 
 AnyScreen = TypeVar("AnyScreen", bound=Screen)
@@ -102,7 +105,8 @@ class Window:
             sight = self.look(*screens)
             if sight is not None and not sight.busy:
                 self.raise_error_page()
-                if self._close_notice(sight):
+                if sight.overlay and sight.overlay.harmless:
+                    self._close_notice(sight, settled=wait.unchanged(sight) > _SETTLED)
                     continue
                 if sight.overlay and sight.overlay.asks:
                     stop_at(sight, self, settled=True)
@@ -130,8 +134,10 @@ class Window:
         while not wait.over:
             if not self.traffic.waiting:
                 sight = self.look()
-                if sight is not None and not sight.busy and not self._close_notice(sight):
-                    return
+                if sight is not None and not sight.busy:
+                    if not (sight.overlay and sight.overlay.harmless):
+                        return
+                    self._close_notice(sight, settled=wait.unchanged(sight) > _SETTLED)
             self.tick(wait.pause)
 
     def tick(self, milliseconds: int = 20) -> None:
@@ -178,17 +184,14 @@ class Window:
         """The captions or names on the screen that resemble most what was looked for and not found, at most five."""
         return tuple(cast(list[str], scope.locator("body").evaluate(_NEAREST, {"engine": engine, "wanted": wanted})))
 
-    def _close_notice(self, sight: Sight) -> bool:
-        """Close what lies over the page if it is harmless; True if something was closed."""
-        if sight.overlay is None or not sight.overlay.harmless:
-            return False
-        for frame in self.page.frames:
+    def _close_notice(self, sight: Sight, *, settled: bool) -> None:
+        """Close the harmless thing over the page, once it has `settled`: a pop-up fills itself little by little."""
+        for frame in self.page.frames if settled else ():
             close = frame.locator(by("close", self._closing))
             if close.count():
                 close.first.click(timeout=5000)
-                self.tick(200)
-                return True
-        return False
+                break
+        self.tick(50)
 
     @property
     def _closing(self) -> tuple[tuple[str, ...], ...]:

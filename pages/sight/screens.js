@@ -120,8 +120,19 @@ function describeOverlay(layer, { closing, consent, add }) {
   const consents = some((r) => clickables(r).some((e) => actionNames(e).some((n) => matchesStem(n, consent))));
   const closable = some((r) => closers(r, ...closing).length > 0);
   const list = some((r) => actions(r, add).length > 0);
+  const loading = [...layer.querySelectorAll("iframe")].some((f) => isLoading(f));
   const asked = !typed && !list && !closable && text.includes("?");
-  return { text, asks: consents ? "terms" : asked ? "question" : "", harmless: closable && !typed && !consents && !list };
+  return { text, asks: consents ? "terms" : asked ? "question" : "", harmless: closable && !loading && !typed && !consents && !list };
+}
+
+// A pop-up is there before its content: what it is cannot be told yet.
+function isLoading(frame) {
+  try {
+    const inner = frame.contentDocument;
+    return inner !== null && (inner.readyState !== "complete" || inner.URL === "about:blank" || !inner.body);
+  } catch {
+    return false; // another origin
+  }
 }
 
 const isBusy = (doc) => doc.readyState === "loading" || count(doc, BUSY, visible) > 0;
