@@ -73,18 +73,26 @@ function readBeside(control, forwards) {
   return found;
 }
 
-// The nearest text beside a control, whole or by its nearest part.
+// The nearest text beside a control, whole or by its nearest part; behind it only in its own row of a table.
 function besideOf(control, forwards) {
   const [nearest] = readBeside(control, forwards);
+  if (nearest && forwards && !(control.closest("tr") || control.ownerDocument).contains(nearest.block)) return [];
   return nearest ? [nearest.text, nearest.block.contains(control) ? "" : words(nearest.block)] : [];
 }
 
 // Further texts of the same row or group: a caption may stand before "Nenhum arquivo" or the like.
 function furtherOf(control) {
-  const group = control.closest("tr, li, p, fieldset, .form-group, .row");
+  const group = control.closest("tr, li, p, fieldset, .form-group, .row") || (control.type === "file" && ownBlock(control));
   if (!group) return [];
   const further = readBeside(control, false).slice(1);
   return further.filter(({ block }) => group.contains(block) && !block.contains(control)).map(({ block }) => words(block));
+}
+
+// The largest block around a control in which there is no other one.
+function ownBlock(control) {
+  let block = control;
+  while (block.parentElement && controls(block.parentElement).every((c) => sameGroup(c, control))) block = block.parentElement;
+  return block;
 }
 
 const sameGroup = (a, b) =>

@@ -31,6 +31,13 @@ CAPTIONS = {
     "form group": f"<div><div>SENHA</div><div><input {TARGET}></div></div>",
     "mandatory mark apart": f"<table><tr><td>Senha</td><td>*</td><td><input {TARGET}></td></tr></table>",
     "beside a look-alike": f"<label for=x>Senha do certificado</label><input id=x><label for=target>Senha</label><input {TARGET}>",
+    "file behind a link, in a block of its own": (
+        "<div><div>Apelido</div><input></div>"
+        f"<div><div>Senha</div><span>Nenhum arquivo</span> <a href=#>Alterar</a> <input type=file {TARGET} style='display:none'></div>"
+    ),
+    "cell before, not the next row's of a checkbox": (
+        f"<table><tr><td>Padrão<td><input type=checkbox></tr><tr><td>Senha<td><input {TARGET}></tr></table>"
+    ),
     "a label wins over a tooltip": f"<input id=x title=Senha><label for=target>Senha</label><input {TARGET}>",
 }
 
