@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _DESCRIBE = function("return describeCorner(document, ...arg)")
 _CHOICES = function("return choices(document).map(words)")
+_REMEMBER = 'box => box.setAttribute("data-company-box", "")'  # emptied, it shows no company by which to know it
 _OPENER = on_element("return opener(element)")
 
 
@@ -97,6 +98,7 @@ class CompanyBox:
 
     def _search(self, searches: Iterable[str]) -> list[Company]:
         """Type one search after the other until the box offers something for it."""
+        self._box.evaluate(_REMEMBER)
         for text in searches:
             self._box.click()
             self._box.fill("")

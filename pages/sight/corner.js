@@ -30,6 +30,7 @@ function score(element, wanted, known) {
   const named = namesOf(element).flat().concat(element.matches("select, input") ? [] : actionNames(element));
   const texts = element.tagName === "SELECT" ? [...element.options].map((o) => o.text) : [boxText(element)];
   const evidence =
+    (element.hasAttribute("data-company-box") ? 8 : 0) +
     (named.some((n) => wanted.has(n)) ? 8 : 0) +
     (texts.some((t) => isName(fold(t), known)) ? 6 : 0) +
     (texts.some(hasCnpj) ? 4 : 0);
