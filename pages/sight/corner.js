@@ -81,13 +81,13 @@ function describeCorner(document, captions, names) {
 function choices(document) {
   const [front] = document.defaultView.frameElement ? [{ document, path: [0] }] : documents(document);
   const inPopUp = front.path.length > 0;
-  const items = [...front.document.querySelectorAll("[role=option], [role=menuitem], li, tr, .dropdown-item, [class*=suggest] > *, [class*=option]")]
-    .filter((e) => visible(e) && words(e) && !e.querySelector("input, select, th") && (inPopUp || inDroppedLayer(e)));
+  const items = [...front.document.querySelectorAll("[role=option], [role=menuitem], [role=row], li, tr, .dropdown-item, [class*=suggest] > *, [class*=option]")]
+    .filter((e) => visible(e) && words(e) && !e.querySelector("input, select, th, [role=columnheader]") && (inPopUp || inDroppedLayer(e)));
   return items.filter((e) => !items.some((o) => o !== e && e.contains(o)));
 }
 
 // Where to click for a choice: on what a row offers for it, else on the row itself.
-const picker = (item) => (item.tagName === "TR" && clickables(item)[0]) || item;
+const picker = (item) => (item.matches("tr, [role=row]") && clickables(item)[0]) || item;
 
 function inDroppedLayer(element) {
   const view = element.ownerDocument.defaultView;
