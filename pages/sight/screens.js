@@ -75,6 +75,12 @@ function overlay(doc) {
   return null;
 }
 
+// What lies over the content of a pop-up, within its iframe, lies before the pop-up itself.
+function frontLayer(top) {
+  const [front] = documents(top);
+  return (front.path.length && overlay(front.document)) || overlay(top);
+}
+
 // A layer's own document first, then those of its iframes.
 function rootsOf(layer) {
   const roots = [layer];
@@ -106,9 +112,9 @@ function closers(root, close, lone, weighty) {
 // What closes the frontmost layer, in the top document or in this one if it is the content of that layer.
 function closersHere(doc, ...closing) {
   const frame = doc.defaultView.frameElement;
-  const layer = overlay(frame ? frame.ownerDocument : doc);
-  if (!layer) return [];
-  return frame ? (layer.contains(frame) ? closers(doc.body, ...closing) : []) : closers(layer, ...closing);
+  const layer = frontLayer(doc.defaultView.top.document);
+  if (layer && layer.ownerDocument === doc) return closers(layer, ...closing);
+  return layer && frame && layer.contains(frame) ? closers(doc.body, ...closing) : [];
 }
 
 // Harmless: it can be closed, wants nothing typed or agreed to, and is not the list in a pop-up of its own.
@@ -143,7 +149,7 @@ function look(top, { landmarks, overlayWords }) {
   const screens = [];
   for (const { document, path } of all)
     for (const [name, landmark] of Object.entries(landmarks)) if (shows(document, landmark)) screens.push({ name, path });
-  const layer = overlay(top);
+  const layer = frontLayer(top);
   return {
     busy: all.some(({ document }) => isBusy(document)),
     screens,
