@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -38,7 +39,11 @@ class FollowUp(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The end of one client. Dates are Brasília's; `seconds` is the time spent on this client in the portal."""
+    """The end of one client. Dates are Brasília's; `seconds` is the time spent on this client in the portal.
+
+    `said` is what the portal answered to Salvar, word for word; `fingerprint` the SHA-256 of the certificate that was
+    to be renewed, in hex; `steps` how many of the `seconds` each step of the road took.
+    """
 
     row: int
     cnpj: Cnpj
@@ -53,6 +58,9 @@ class Outcome:
     follow_up: FollowUp | None = None
     evidence: Path | None = None
     seconds: float = field(default=0.0)
+    said: tuple[str, ...] = ()
+    fingerprint: str | None = None
+    steps: Mapping[str, float] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """The fields of a line of `--json`, in their order; dates as ISO 8601, the CNPJ bare."""
@@ -70,4 +78,33 @@ class Outcome:
             "follow_up": self.follow_up and self.follow_up.value,
             "evidence": self.evidence and str(self.evidence),
             "seconds": round(self.seconds, 2),
+            "said": list(self.said),
+            "fingerprint": self.fingerprint,
+            "steps": {step: round(seconds, 3) for step, seconds in self.steps.items()},
         }
+
+    @classmethod
+    def from_json(cls, line: Mapping[str, Any]) -> Outcome:
+        """The outcome that `as_json` wrote. Raises KeyError, ValueError or InvalidCnpjError for anything else."""
+        return cls(
+            row=line["row"],
+            cnpj=Cnpj(line["cnpj"]),
+            company=line["company"],
+            result=Result(line["result"]),
+            reason=line["reason"],
+            nickname=line["nickname"],
+            warnings=tuple(line["warnings"]),
+            valid_until=_day(line["valid_until"]),
+            replaced_valid_until=_day(line["replaced_valid_until"]),
+            default=line["default"],
+            follow_up=FollowUp(line["follow_up"]) if line["follow_up"] else None,
+            evidence=Path(line["evidence"]) if line["evidence"] else None,
+            seconds=line["seconds"],
+            said=tuple(line["said"]),
+            fingerprint=line["fingerprint"],
+            steps=line["steps"],
+        )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

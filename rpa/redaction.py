@@ -22,6 +22,7 @@ def redacted(outcome: Outcome, *secrets: Secret) -> Outcome:
         outcome,
         reason=clean(outcome.reason, *secrets),
         warnings=tuple(clean(warning, *secrets) for warning in outcome.warnings),
+        said=tuple(clean(words, *secrets) for words in outcome.said),
         nickname=None if outcome.nickname is None else clean(outcome.nickname, *secrets),
     )
 

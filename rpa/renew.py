@@ -77,16 +77,19 @@ def renew(portal: Portal, companies: Companies, visit: Visit) -> Outcome:
         return _outdated(visit, newer)
     if certificates.mentions([f"{visit.renewal.expiry:%d/%m/%Y}", f"{visit.renewal.expiry:%Y-%m-%d}"]):
         raise ScreenTrouble(what="the list shows this expiry, but not in a row that can be read")
-    form = certificates.add()
-    _fill(form, visit)
+    with visit.step("form"):
+        form = certificates.add()
+        _fill(form, visit)
     return _save(portal, proof, visit, form)
 
 
 def _open_list(portal: Portal, companies: Companies, visit: Visit) -> tuple[CertificatesPage, Proof]:
     """The list of the right company, freshly loaded, with the company proved on that very screen."""
-    proof = companies.select(visit.renewal)
-    certificates = portal.open_certificates()
-    proof.confirm(portal)
+    with visit.step("company"):
+        proof = companies.select(visit.renewal)
+    with visit.step("list"):
+        certificates = portal.open_certificates()
+        proof.confirm(portal)
     return certificates, proof
 
 
@@ -121,14 +124,17 @@ def _upload(pfx: Path) -> Path | FilePayload:
 
 def _save(portal: Portal, proof: Proof, visit: Visit, form: CertificateForm) -> Outcome:
     """Press Salvar, once, with the company proved; then read what came of it."""
-    form.make_ready()
-    proof.confirm_before_salvar(portal, form)
+    with visit.step("proof"):
+        form.make_ready()
+        proof.confirm_before_salvar(portal, form)
     visit.sent = True
-    visit.answer = form.save()
+    with visit.step("save"):
+        visit.answer = form.save()
     if visit.answer.kind == "not_pressed":
         visit.sent = False
         raise ScreenTrouble(what="something lies over Salvar")
-    return _verify(portal, proof, visit, None)
+    with visit.step("verify"):
+        return _verify(portal, proof, visit, None)
 
 
 def _change_default(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
@@ -35,6 +37,16 @@ class Visit:
     before: list[Listed] = field(default_factory=list)
     answer: Answer | None = None
     warnings: list[str] = field(default_factory=list)
+    steps: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        """Count the time of what is done inside as a step of the road; what is begun again adds up."""
+        started = time.monotonic()
+        try:
+            yield
+        finally:
+            self.steps[name] = self.steps.get(name, 0.0) + time.monotonic() - started
 
     def read(self, certificates: CertificatesPage) -> list[Listed]:
         """The list in our terms, at this visit's time."""
@@ -88,6 +100,9 @@ class Visit:
             valid_until=renewal.expiry,
             replaced_valid_until=replaced.expiry if replaced else None,
             default=row.default if row else None,
+            said=self.answer.said if self.answer else (),
+            fingerprint=renewal.certificate.fingerprint,
+            steps=dict(self.steps),
         )
 
     def _shows_expiry(self, row: Listed) -> bool:

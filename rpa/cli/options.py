@@ -1,0 +1,18 @@
+"""Options that several commands have, each written once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rpa.messages import _
+
+ClientsPath = Annotated[Path, typer.Argument(metavar="CLIENTS", help=_("Clients file, CSV or XLSX."))]
+Json = Annotated[bool, typer.Option("--json", help=_("Print one JSON object a line."))]
+Only = Annotated[list[str] | None, typer.Option("--only", metavar="CNPJ", help=_("Only this client (repeatable)."))]
+Headed = Annotated[bool, typer.Option("--headed", help=_("Show the browser while it works."))]
+Retry = Annotated[bool, typer.Option("--retry-login", help=_("Try a password again that the portal refused before."))]
+Seal = Annotated[bool, typer.Option("--accept-seal", help=_("Take electronic seals (SE-S) for A1."))]
+Exact = Annotated[bool, typer.Option("--exact-cnpj", help=_("Refuse a certificate of another branch."))]

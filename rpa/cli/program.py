@@ -1,0 +1,43 @@
+"""The program `rpa` itself: what all its commands share, and `--version`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from typer.core import TyperGroup
+
+from rpa import __version__
+from rpa.messages import _
+
+_ORDER = ("renew", "plan", "check", "doctor", "portal", "demo", "roots", "browser")
+
+
+class _MostUsedFirst(TyperGroup):
+    """Tells of the commands in the order in which people come to need them; modules may define them in any."""
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
+        """The names of all commands."""
+        known = [name for name in _ORDER if name in self.commands]
+        return [*known, *(name for name in self.commands if name not in known)]
+
+
+app = typer.Typer(
+    cls=_MostUsedFirst,
+    help=_("Renew digital certificates in InvoiCy, and prove it."),
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,  # plain help: consoles on Windows, and the README, show it as it is
+    pretty_exceptions_enable=False,  # they print local variables, passwords among them
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback(invoke_without_command=True)
+def rpa(
+    version: Annotated[bool, typer.Option("--version", help=_("Say the version."))] = False,
+) -> None:
+    """Nothing but `--version` without a command."""
+    if version:
+        typer.echo(__version__)
+        raise typer.Exit
