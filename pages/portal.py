@@ -55,6 +55,13 @@ class Portal:
         login.sign_in(email, password)
         self._start_address = self.window.page.url
 
+    def move_to(self, page: Page) -> None:
+        """Go on in another page that has the same session; what was learnt of the portal is kept."""
+        old = self.window
+        self.window = Window(page, old.words, patience=old.patience, read_only=old.read_only)
+        self._witness = None
+        self.start_over()
+
     def start_over(self) -> None:
         """Go back to where the login had led, whatever is on the screen now. Raises what an obstacle raises."""
         self.window.traffic.expired = False

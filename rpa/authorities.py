@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rpa.certificates import Trust
 from rpa.certificates.roots import URL, RootsError, age_of, update_roots
-from rpa.job import FILE_OR_SETTINGS, complain
+from rpa.console import FILE_OR_SETTINGS, complain
 from rpa.messages import _, ngettext
 from rpa.settings import Settings
 

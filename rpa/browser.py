@@ -116,6 +116,9 @@ def _start(playwright: Playwright, candidate: Candidate, *, headed: bool, host: 
         channel=candidate.channel,
         headless=not headed,
         chromium_sandbox=not is_root(),
+        handle_sigint=False,  # Ctrl-C is ours: what is under way is finished
+        handle_sigterm=False,
+        handle_sighup=False,
         args=[*_QUIET, *_NO_KEPT_CONNECTIONS, f"--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE {host}"],
         timeout=60_000,
     )

@@ -12,7 +12,7 @@ from rpa.certificates.match import pfx_files
 from rpa.check_output import Display, Examined
 from rpa.clients import Client, ClientsFileError, read_clients
 from rpa.cnpj import Cnpj
-from rpa.job import FILE_OR_SETTINGS, complain
+from rpa.console import FILE_OR_SETTINGS, complain
 from rpa.messages import _
 from rpa.passwords import Passwords
 from rpa.secret import Secret

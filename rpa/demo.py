@@ -13,8 +13,9 @@ from fixtures.portal import StandIn
 from rpa.browser import NoBrowserError, launch
 from rpa.certificates import BRASILIA
 from rpa.cnpj import Cnpj
+from rpa.console import FILE_OR_SETTINGS, complain
 from rpa.install import install_browser
-from rpa.job import FILE_OR_SETTINGS, complain, work_through
+from rpa.job import Options, renew_clients
 from rpa.listed import brasilia
 from rpa.messages import _
 from rpa.outcome import Result
@@ -77,7 +78,7 @@ def run_demo(settings: Settings, *, headed: bool) -> int:
             "RPA_EXTRA_ROOTS": str(roots),
             "RPA_HOME": str(folder),
         }
-        _code, ended = work_through(clients_file, replace(settings, values=values), headed=headed)
+        _code, ended = renew_clients(clients_file, replace(settings, values=values), Options(headed=headed))
     expected = {client.cnpj: client.ends for client in CLIENTS}
     astray = [outcome for outcome in ended if outcome.result is not expected[outcome.cnpj.text]]
     if len(ended) != len(CLIENTS) or astray:

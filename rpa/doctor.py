@@ -15,14 +15,13 @@ from pages import Portal, Words, register
 from pages.errors import PageError, PersonNeeded
 from pages.read_only import forbid_saving
 from rpa.browser import NoBrowserError, guard_process, launch
+from rpa.console import FILE_OR_SETTINGS, PORTAL_UNREACHED, complain
 from rpa.explain import obstacle, trouble
-from rpa.job import FILE_OR_SETTINGS, complain
 from rpa.messages import _
 from rpa.outlines import Outlines
 from rpa.passwords import Passwords
 from rpa.portal_words import words_of
 from rpa.refused_logins import RefusedLogins
-from rpa.run import PORTAL_UNREACHED
 from rpa.secret import Secret
 from rpa.session import host_of, open_context
 from rpa.settings import Settings, SettingsError

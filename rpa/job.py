@@ -2,90 +2,161 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from rpa.browser import NoBrowserError
-from rpa.certificates import Terms, TrustError
-from rpa.clients import Client, ClientsFile, ClientsFileError, Problem, read_clients
-from rpa.cnpj import Cnpj, InvalidCnpjError
+from rpa.browser import guard_process
+from rpa.bulk import Crew, at_work, exit_code, follow
+from rpa.certificates import Terms
+from rpa.choice import chosen
+from rpa.console import INTERRUPTED, complain, explained, who_works
+from rpa.engine import Engine, RunInfo
 from rpa.messages import _
 from rpa.outcome import Outcome
-from rpa.output import display, summary
+from rpa.output import Display, display, summary
+from rpa.planning import approved, read_plan, read_portal, write_plan
+from rpa.portal_words import words_of
 from rpa.record import RunFolder
 from rpa.renew import plan, renew
-from rpa.run import Run
-from rpa.settings import Settings, SettingsError
+from rpa.run import Preparation, Prepared, command_of
+from rpa.sealing import Seal
+from rpa.session import Road, host_of
+from rpa.settings import Settings
+from rpa.visitor import House
 
-FILE_OR_SETTINGS = 3
-INTERRUPTED = 130  # as shells say it of Ctrl-C
+
+@dataclass(frozen=True)
+class Options:
+    """What a person asked for, beside the clients file."""
+
+    only: Sequence[str] = ()
+    as_json: bool = False
+    headed: bool = False
+    terms: Terms = field(default_factory=Terms)
+    retry_login: bool = False
+    retry_refused: bool = False
+    enqueue: bool = False
+    crew: Crew = field(default_factory=Crew)
 
 
-def work_through(
-    path: Path,
-    settings: Settings,
-    *,
-    only: Sequence[str] = (),
-    dry_run: bool = False,
-    as_json: bool = False,
-    headed: bool = False,
-    terms: Terms | None = None,
-    retry_login: bool = False,
-) -> tuple[int, list[Outcome]]:
-    """Renew (or, as a dry run, plan) the clients of a file. Gives the exit code, and how each client ended."""
-    try:
-        clients = _chosen(read_clients(path), only)
+def plan_clients(path: Path, settings: Settings, options: Options, out: Path | None = None) -> int:
+    """Say what `renew_clients` would do, and write it to `out` to be approved. Gives the exit code."""
+    with explained(path) as ended:
+        clients = chosen(path, options.only, complain)
         folder = RunFolder.create(settings.home, datetime.now(UTC))
-        run = Run(
-            clients=clients,
-            settings=settings,
-            road=plan if dry_run else renew,
-            picture=folder.picture,
-            headed=headed,
-            terms=terms or Terms(),
-            retry_login=retry_login,
-        )
-        shown = display(len(clients), as_json=as_json)
+        prepared = Preparation(settings, options.terms).of(clients, path)
+        house = _house(settings, options, prepared, folder, plan)
+        shown = display(len(clients), as_json=options.as_json)
+        tried, got_in = False, False
         with shown.live():
-            for outcome in run.outcomes():
-                folder.write(outcome)
-                shown.show(outcome)
-    except KeyboardInterrupt:
-        complain(_("Interrupted. The same command reads the portal afresh and goes on from there."))
-        return INTERRUPTED, []
-    except ClientsFileError as error:
-        for problem in error.problems:
-            complain(f"{path.name}: {problem}")
-        return FILE_OR_SETTINGS, []
-    except (SettingsError, TrustError, NoBrowserError, OSError) as error:
-        complain(str(error))
-        return FILE_OR_SETTINGS, []
-    complain(summary(run.ended))
+            for outcome in prepared.ended:
+                _tell(outcome, ended.outcomes, folder, shown)
+            for visited in read_portal(house, prepared.tasks, options.crew.workers):
+                tried, got_in = True, got_in or visited.logged_in
+                _tell(visited.outcome, ended.outcomes, folder, shown)
+        if out:
+            write_plan(out, path, ended.outcomes)
+        _conclude(ended.outcomes, folder)
+        ended.code = exit_code(ended.outcomes, nobody_got_in=tried and not got_in, complete=True)
+    return ended.code
+
+
+def renew_clients(
+    path: Path, settings: Settings, options: Options, plan_file: Path | None = None
+) -> tuple[int, list[Outcome]]:
+    """Renew the clients of a file, or go on with that. Gives the exit code, and how each client ended.
+
+    With a `plan_file` only what was approved is done, and only where portal and PFX are still as they were then.
+    """
+    with explained(path) as ended:
+        clients = chosen(path, options.only, complain)
+        prepared = Preparation(settings, options.terms).of(clients, path)
+        with closing(Engine.open(settings.database_url, settings.home)) as engine:
+            renewing = _Renewing(engine, path, settings, options)
+            folder = renewing.begin(prepared, plan_file)
+            if options.enqueue:
+                complain(_("Queued as {run}. It is done by: rpa work").format(run=folder.run))
+                return 0, []
+            with who_works(engine):
+                house = _house(settings, options, prepared, folder, renew)
+                ended.code = renewing.work(house, folder, ended.outcomes)
+    return ended.code, ended.outcomes
+
+
+@dataclass(frozen=True)
+class _Renewing:
+    """One command that renews the clients of a file."""
+
+    engine: Engine
+    path: Path
+    settings: Settings
+    options: Options
+
+    def begin(self, prepared: Prepared, plan_file: Path | None) -> RunFolder:
+        """The run of this very command: the unfinished one, or a new one."""
+        portal = host_of(self.settings.url)
+        command = self._command(portal, plan_file)
+        if known := self.engine.runs.unfinished(command):
+            complain(_("This goes on with the run {run}.").format(run=known))
+            return RunFolder.of(self.settings.home, known)
+        tasks, ended = list(prepared.tasks), list(prepared.ended)
+        if plan_file:
+            tasks, also_ended = approved(tasks, read_plan(plan_file)[1])
+            ended += also_ended
+        folder = RunFolder.create(self.settings.home, datetime.now(UTC))
+        if self.settings.file_key and self.options.enqueue:
+            seal = Seal(self.settings.file_key)
+            self.engine.keep_files({task.identity: prepared.renewals.sealed_with(seal, task) for task in tasks})
+        run = RunInfo.begin(folder.run, portal, str(self.path.resolve()))
+        self.engine.submit(run, command, tasks, ended, retry=self.options.retry_refused)
+        return folder
+
+    def work(self, house: House, folder: RunFolder, ended: list[Outcome]) -> int:
+        """Work on one run until nothing of it is left, here or elsewhere. Gives the exit code."""
+        guard_process()
+        shown = display(self.engine.progress(folder.run).total, as_json=self.options.as_json)
+        terms = self.options.crew.terms(self.settings, folder.run)
+        with at_work(self.engine, house, terms, complain) as hand, shown.live():
+            for outcome in follow(self.engine, folder.run, lambda: hand.is_working):
+                _tell(outcome, ended, folder, shown)
+        progress = self.engine.progress(folder.run)
+        if progress.complete:
+            self.engine.runs.finish(folder.run)
+        _conclude(ended, folder)
+        if hand.interrupted:
+            complain(_("Interrupted. The same command goes on from there; {n} are left.").format(n=progress.left))
+            return INTERRUPTED
+        nobody = self.engine.nobody_got_in(folder.run)
+        return exit_code(ended, nobody_got_in=nobody, complete=progress.complete)
+
+    def _command(self, portal: str, plan_file: Path | None) -> str:
+        options = self.options
+        plan_text = plan_file.read_text(encoding="utf-8") if plan_file else ""
+        return command_of(portal, self.path, options.only, options.terms, options.retry_refused, plan_text)
+
+
+def _house(settings: Settings, options: Options, prepared: Prepared, folder: RunFolder, road: Road) -> House:
+    return House(
+        settings=settings,
+        words=words_of(settings),
+        passwords=prepared.passwords,
+        renewals=prepared.renewals,
+        road=road,
+        picture=folder.picture,
+        headed=options.headed,
+        retry_login=options.retry_login,
+    )
+
+
+def _tell(outcome: Outcome, ended: list[Outcome], folder: RunFolder, shown: Display) -> None:
+    ended.append(outcome)
+    folder.write(outcome)
+    shown.show(outcome)
+
+
+def _conclude(ended: Sequence[Outcome], folder: RunFolder) -> None:
+    complain(summary(ended))
     complain(_("Results and pictures: {folder}").format(folder=folder.path))
-    return run.exit_code, run.ended
-
-
-def complain(text: str) -> None:
-    """Say something beside the results."""
-    print(text, file=sys.stderr, flush=True)
-
-
-def _chosen(file: ClientsFile, only: Sequence[str]) -> Sequence[Client]:
-    for warning in file.warnings:
-        complain(f"{file.path.name}: {warning}")
-    if not only:
-        return file.clients
-    problems: list[Problem] = []
-    wanted: set[Cnpj] = set()
-    for text in only:
-        try:
-            wanted.add(Cnpj.parse(text))
-        except InvalidCnpjError:
-            problems.append(Problem(_("--only {text} is not a valid CNPJ.").format(text=text)))
-    missing = wanted - {client.cnpj for client in file.clients}
-    problems += [Problem(_("--only {cnpj}: no row has this CNPJ.").format(cnpj=cnpj)) for cnpj in sorted(missing)]
-    if problems:
-        raise ClientsFileError(problems)
-    return [client for client in file.clients if client.cnpj in wanted]

@@ -8,7 +8,7 @@ from pathlib import Path
 from rpa.certificates import Examiner, Severity, Terms, Trust, TrustError
 from rpa.certificates.match import Matched, PasswordsFileError, match, pfx_files, read_passwords
 from rpa.certificates.matched_file import write_clients
-from rpa.job import FILE_OR_SETTINGS, complain
+from rpa.console import FILE_OR_SETTINGS, complain
 from rpa.messages import _
 from rpa.settings import Settings
 

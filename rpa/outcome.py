@@ -29,6 +29,11 @@ class Result(StrEnum):
         """Whether nothing is left to do in the portal."""
         return self in (Result.RENEWED, Result.ALREADY_CURRENT)
 
+    @property
+    def fine(self) -> bool:
+        """Whether a run of such clients is a success: nothing is left to do in the portal, or a plan can be done."""
+        return self.good or self is Result.RENEW
+
 
 class FollowUp(StrEnum):
     """What is left to do in Siscoban (help article, section 3)."""
@@ -42,7 +47,8 @@ class Outcome:
     """The end of one client. Dates are Brasília's; `seconds` is the time spent on this client in the portal.
 
     `said` is what the portal answered to Salvar, word for word; `fingerprint` the SHA-256 of the certificate that was
-    to be renewed, in hex; `steps` how many of the `seconds` each step of the road took.
+    to be renewed, in hex; `steps` how many of the `seconds` each step of the road took; `seen` the list before
+    anything was done: of each certificate Apelido, expiry (ISO 8601) and whether it was the default.
     """
 
     row: int
@@ -61,6 +67,7 @@ class Outcome:
     said: tuple[str, ...] = ()
     fingerprint: str | None = None
     steps: Mapping[str, float] = field(default_factory=dict)
+    seen: tuple[tuple[str, str | None, bool | None], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The fields of a line of `--json`, in their order; dates as ISO 8601, the CNPJ bare."""
@@ -81,6 +88,7 @@ class Outcome:
             "said": list(self.said),
             "fingerprint": self.fingerprint,
             "steps": {step: round(seconds, 3) for step, seconds in self.steps.items()},
+            "seen": [list(row) for row in self.seen],
         }
 
     @classmethod
@@ -103,6 +111,7 @@ class Outcome:
             said=tuple(line["said"]),
             fingerprint=line["fingerprint"],
             steps=line["steps"],
+            seen=tuple((row[0], row[1], row[2]) for row in line["seen"]),
         )
 
 

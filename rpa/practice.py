@@ -13,7 +13,7 @@ def serve_portal(port: int, variant: str) -> int:
     """Serve the stand-in until Ctrl-C. Gives the exit code: 2 for a variant that does not exist, 3 for a taken port."""
     from fixtures.portal import VARIANTS
     from fixtures.portal.sample import EMAIL, PASSWORD, sample_portal
-    from rpa.job import complain
+    from rpa.console import complain
 
     if variant not in VARIANTS:
         complain(_("There is no variant {name}. See them with: rpa portal --list").format(name=variant))
@@ -46,7 +46,7 @@ def tell_browser(settings: Settings, *, headed: bool) -> int:
     """Say which browser would be used, by starting it. Gives the exit code."""
     from playwright.sync_api import sync_playwright
 
-    from rpa.job import complain
+    from rpa.console import complain
 
     try:
         with sync_playwright() as playwright:

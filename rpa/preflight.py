@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rpa.certificates import Certificate, Examination, Examiner, Reason, Request, Severity, Terms, Trust
+from rpa.certificates import (
+    Certificate,
+    Examination,
+    Examiner,
+    Reason,
+    Request,
+    Severity,
+    Terms,
+    Trust,
+    examine,
+    examine_again,
+)
 from rpa.certificates.compare import Row, check_rows
 from rpa.clients import Client
 from rpa.listed import brasilia
@@ -13,6 +24,7 @@ from rpa.messages import _
 from rpa.outcome import Outcome, Result
 from rpa.passwords import Passwords
 from rpa.renewal import Renewal
+from rpa.sealing import Sealed
 from rpa.secret import Secret
 
 
@@ -43,6 +55,30 @@ class Preflight:
                 yield _judged(client, account, secret, told)
             else:
                 yield _without_password(client)
+
+    def prepare_one(self, client: Client, account: str) -> Renewal | Outcome:
+        """The same for one client alone, not seen beside the others, in a worker process that is kept."""
+        password, terms = self._password(client), self._terms_of(client)
+        if not password:
+            return _without_password(client)
+        seen = examine(
+            client.pfx,
+            password,
+            trust=self.trust,
+            client=client.cnpj,
+            now=terms.now,
+            warn_days=terms.warn_days,
+            accept_seal=terms.accept_seal,
+            exact_cnpj=terms.exact_cnpj,
+        )
+        return _judged(client, account, password, seen)
+
+    def of_sealed(self, client: Client, account: str, sealed: Sealed) -> Renewal | Outcome:
+        """The same for a client whose file came sealed from another machine: it is in memory only."""
+        terms = self._terms_of(client)
+        seen = examine_again(sealed.content, sealed.password, trust=self.trust, terms=terms)
+        judged = _judged(client, account, sealed.password, seen)
+        return replace(judged, content=sealed.content) if isinstance(judged, Renewal) else judged
 
     def _password(self, client: Client) -> Secret | None:
         return client.password or self.passwords.of_pfx(client.cnpj.text)

@@ -13,7 +13,7 @@ from rpa.outcome import Outcome
 
 @dataclass(frozen=True, slots=True)
 class RunFolder:
-    """The folder of one run."""
+    """The folder of one run. Its name is that of the run."""
 
     path: Path
 
@@ -32,9 +32,21 @@ class RunFolder:
             return cls(path)
         raise FileExistsError(runs / name)
 
+    @classmethod
+    def of(cls, home: Path, run: str) -> RunFolder:
+        """The folder of a run that exists, made anew on a machine that has none of it yet. Raises OSError."""
+        path = home / "runs" / run
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return cls(path)
+
+    @property
+    def run(self) -> str:
+        """The name of the run."""
+        return self.path.name
+
     @property
     def results(self) -> Path:
-        """One JSON object a line, in the order in which clients ended."""
+        """One JSON object a line, in the order in which clients ended; of several lines of one row the last holds."""
         return self.path / "results.jsonl"
 
     def picture(self, row: int, cnpj: str) -> Path:
@@ -42,6 +54,6 @@ class RunFolder:
         return self.path / f"{row:05d}-{cnpj}.jpg"
 
     def write(self, outcome: Outcome) -> None:
-        """Add one outcome, and make sure that it is on the disk."""
+        """Add one outcome."""
         with self.results.open("a", encoding="utf-8") as stream:
             stream.write(json.dumps(outcome.as_json(), ensure_ascii=False) + "\n")

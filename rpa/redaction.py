@@ -23,6 +23,7 @@ def redacted(outcome: Outcome, *secrets: Secret) -> Outcome:
         reason=clean(outcome.reason, *secrets),
         warnings=tuple(clean(warning, *secrets) for warning in outcome.warnings),
         said=tuple(clean(words, *secrets) for words in outcome.said),
+        seen=tuple((clean(nickname, *secrets), expiry, default) for nickname, expiry, default in outcome.seen),
         nickname=None if outcome.nickname is None else clean(outcome.nickname, *secrets),
     )
 

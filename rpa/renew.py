@@ -24,6 +24,7 @@ from rpa.company import Companies, Proof
 from rpa.explain import quoted, said_no
 from rpa.messages import _
 from rpa.outcome import FollowUp, Outcome, Result
+from rpa.renewal import Renewal
 from rpa.text import fold
 from rpa.visit import Listed, Visit
 
@@ -37,7 +38,7 @@ def plan(portal: Portal, companies: Companies, visit: Visit) -> Outcome:
     Raises NotProvedError, or a PageError.
     """
     certificates, _proof = _open_list(portal, companies, visit)
-    listed = visit.read(certificates)
+    listed = visit.before = visit.read(certificates)
     current = visit.already(listed)
     if current and current.default in (visit.renewal.default, None):
         return _already_current(visit, current)
@@ -60,12 +61,14 @@ def plan(portal: Portal, companies: Companies, visit: Visit) -> Outcome:
 def renew(portal: Portal, companies: Companies, visit: Visit) -> Outcome:
     """Renew one certificate, at most once, and prove it. Safe to repeat with the same visit after any error.
 
-    Raises NotProvedError, or a PageError; `visit.sent` then says whether Salvar may have been pressed.
+    Raises NotProvedError, NotRecordedError or a PageError; `visit.sent` says whether Salvar may have been pressed.
     """
     certificates, proof = _open_list(portal, companies, visit)
     if visit.sent:  # an earlier try broke off after Salvar: look, never send again
         return _verify(portal, proof, visit, certificates)
     visit.before = visit.read(certificates)
+    if visit.changed_since_approved:
+        return visit.ends(Result.FAILED, _("The list has changed since this was approved; plan it anew."))
     if current := visit.already(visit.before):
         if current.default is None:
             current = replace(current, default=_default_in_form(certificates, current))
@@ -97,7 +100,7 @@ def _fill(form: CertificateForm, visit: Visit) -> None:
     """Fill in the form, and read every value back: a portal may cut, drop or refuse one in silence."""
     renewal, taken = visit.renewal, [row.nickname for row in visit.before]
     nickname = renewal.nickname_beside(taken, form.longest_nickname)
-    secret, pfx = renewal.password.reveal(), _upload(renewal.pfx)
+    secret, pfx = renewal.password.reveal(), _upload(renewal)
     wrong: list[str] = []
     for _attempt in range(_ATTEMPTS_TO_FILL):
         form.fill(nickname=nickname, password=secret, default=renewal.default, pfx=pfx)
@@ -115,11 +118,13 @@ def _fill(form: CertificateForm, visit: Visit) -> None:
     visit.nickname = nickname
 
 
-def _upload(pfx: Path) -> Path | FilePayload:
-    """What the browser is given: the path; a .p12 as bytes under the ending that the portal wants, never a copy."""
-    if pfx.suffix.lower() == ".pfx":
+def _upload(renewal: Renewal) -> Path | FilePayload:
+    """What the browser is given: the path; or bytes, of a .p12 under the ending that the portal wants, never a copy."""
+    pfx = renewal.pfx
+    if pfx.suffix.lower() == ".pfx" and renewal.content is None:
         return pfx
-    return FilePayload(name=f"{pfx.stem}.pfx", mimeType="application/x-pkcs12", buffer=pfx.read_bytes())
+    content = pfx.read_bytes() if renewal.content is None else renewal.content
+    return FilePayload(name=f"{pfx.stem}.pfx", mimeType="application/x-pkcs12", buffer=content)
 
 
 def _save(portal: Portal, proof: Proof, visit: Visit, form: CertificateForm) -> Outcome:
@@ -127,11 +132,11 @@ def _save(portal: Portal, proof: Proof, visit: Visit, form: CertificateForm) -> 
     with visit.step("proof"):
         form.make_ready()
         proof.confirm_before_salvar(portal, form)
-    visit.sent = True
+        visit.about_to_save()
     with visit.step("save"):
         visit.answer = form.save()
     if visit.answer.kind == "not_pressed":
-        visit.sent = False
+        visit.not_saved()
         raise ScreenTrouble(what="something lies over Salvar")
     with visit.step("verify"):
         return _verify(portal, proof, visit, None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -18,7 +18,10 @@ NICKNAME_LIMIT = 40
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
-    """What is to be in the portal afterwards: this certificate, for this company, as default or not."""
+    """What is to be in the portal afterwards: this certificate, for this company, as default or not.
+
+    `content` is the PFX itself where it came sealed from another machine: `pfx` is then only its name.
+    """
 
     row: int
     cnpj: Cnpj
@@ -30,6 +33,7 @@ class Renewal:
     default: bool = True
     nickname: str | None = None
     warnings: tuple[str, ...] = ()
+    content: bytes | None = field(default=None, repr=False)
 
     @property
     def expiry(self) -> date:

@@ -10,10 +10,10 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Error
+from playwright.sync_api import Browser, BrowserContext, Error, StorageState
 
 from pages import Portal, Words
-from pages.errors import LoginRefused, PageError, PersonNeeded, SessionLost
+from pages.errors import LoginRefused, PageError, PersonNeeded, SessionLost, Unreachable
 from rpa.company import Companies, NotProvedError
 from rpa.explain import obstacle, trouble
 from rpa.messages import _
@@ -21,7 +21,7 @@ from rpa.outcome import Outcome, Result
 from rpa.redaction import forms, redacted
 from rpa.refused_logins import RefusedLogins
 from rpa.secret import Secret
-from rpa.visit import Visit
+from rpa.visit import NotRecordedError, Visit
 
 Road = Callable[[Portal, Companies, Visit], Outcome]
 """`rpa.renew.renew` or `rpa.renew.plan`."""
@@ -38,6 +38,9 @@ _SHOWS = """secrets => {
 }"""
 _TELLING = 4  # characters: a shorter password stands in any date
 _REFUSED = ("login", "locked")  # obstacles that count as a failed login, and may lock the user out if repeated
+_VISITS_A_CONTEXT = 50
+"""After so many visits a new context takes over: a page kept for 500 of them grew from 0.1 to 1.1 GB."""
+
 _CLICK_PATIENCE = 15_000  # milliseconds for one click or value: the screen is there already
 
 
@@ -69,6 +72,13 @@ class Session:
         self._refused = refused
         self._context: BrowserContext | None = None
         self._troubled = False
+        self._visits = 0
+        self.unreachable = False
+
+    @property
+    def is_in(self) -> bool:
+        """Whether it is logged in, as far as it knows."""
+        return self._context is not None
 
     def log_in(self) -> None:
         """Open a fresh context and log in, once. Raises PersonNeeded, Unreachable or another PageError."""
@@ -79,7 +89,11 @@ class Session:
         self._context = open_context(self._browser())
         self._portal = Portal(self._context.new_page(), self._url, self._words)
         self._companies = Companies(self._portal)
-        self._sign_in()
+        try:
+            self._sign_in()
+        except (PageError, Error):
+            self.close()
+            raise
 
     def _sign_in(self) -> None:
         try:
@@ -93,10 +107,8 @@ class Session:
 
     def close(self) -> None:
         """Forget the login, cookies included."""
-        if self._context is not None:
-            context, self._context = self._context, None
-            with suppress(Error):  # a browser that has crashed took its contexts with it
-                context.close()
+        context, self._context = self._context, None
+        _close(context)
 
     def visit(self, visit: Visit, road: Road) -> Outcome:
         """Take one client along the road. However it ends, it is an Outcome.
@@ -105,8 +117,12 @@ class Session:
         PersonNeeded if that new login is refused: the account is at its end.
         """
         started = time.monotonic()
+        self.unreachable = False
         if self._troubled:
             self._start_afresh()
+        elif self._visits >= _VISITS_A_CONTEXT:
+            self._renew_context()
+        self._visits += 1
         try:
             outcome = self._walk(visit, road)
         except SessionLost:
@@ -125,11 +141,12 @@ class Session:
     def _walk(self, visit: Visit, road: Road) -> Outcome:
         try:
             return road(self._portal, self._companies, visit)
-        except (SessionLost, LoginRefused):  # the second ends the account: no password is tried again
+        except (SessionLost, LoginRefused, NotRecordedError):  # LoginRefused ends the account: never tried again
             raise
         except PersonNeeded as error:
             return visit.ends(Result.UNVERIFIED if visit.sent else Result.PARKED, obstacle(error))
         except (PageError, NotProvedError) as error:
+            self.unreachable = isinstance(error, Unreachable)
             return _broken_off(visit, trouble(error))
         except Error as error:  # its text may hold what was typed: only its kind is told
             kind = type(error).__name__
@@ -146,6 +163,18 @@ class Session:
             self._troubled = False
         except (PageError, Error):
             self.log_in()
+
+    def _renew_context(self) -> None:
+        """Go on in a fresh context with the same login; where the portal does not take it, by a new login."""
+        old, self._visits = self._context, 0
+        try:
+            state = old.storage_state() if old else None
+            self._context = open_context(self._browser(), state)
+            self._portal.move_to(self._context.new_page())
+        except (PageError, Error):
+            self.log_in()
+        finally:
+            _close(old)
 
     def _take_picture(self, visit: Visit) -> Path | None:
         """A picture of the screen on which the client ended, with password fields covered; none that shows a secret."""
@@ -168,8 +197,14 @@ class Session:
         return [form for secret in secrets for form in forms(secret) if len(form) >= _TELLING]
 
 
-def open_context(browser: Browser) -> BrowserContext:
-    """A context as every session has it: fresh, Brazilian, and without a second POST."""
+def _close(context: BrowserContext | None) -> None:
+    with suppress(Error):  # a browser that has crashed took its contexts with it
+        if context is not None:
+            context.close()
+
+
+def open_context(browser: Browser, state: StorageState | None = None) -> BrowserContext:
+    """A context as every session has it: Brazilian, and without a second POST; fresh, but for a session's `state`."""
     context = browser.new_context(
         viewport=_VIEW,  # type: ignore[arg-type]
         locale="pt-BR",
@@ -177,6 +212,7 @@ def open_context(browser: Browser) -> BrowserContext:
         accept_downloads=False,
         service_workers="block",
         extra_http_headers=_NO_SECOND_POST,
+        storage_state=state,
     )
     context.set_default_timeout(_CLICK_PATIENCE)
     return context

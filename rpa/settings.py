@@ -86,6 +86,36 @@ class Settings:
         """RPA_PORTAL_WORDS: a TOML file whose entries take the place of those in pages/words.toml."""
         return Path(self.values["RPA_PORTAL_WORDS"]).expanduser() if "RPA_PORTAL_WORDS" in self.values else None
 
+    @property
+    def database_url(self) -> str | None:
+        """RPA_DATABASE_URL: the PostgreSQL database of runs that several machines share; else a file in RPA_HOME."""
+        url = self.values.get("RPA_DATABASE_URL")
+        if url and urlsplit(url).scheme.partition("+")[0] not in ("postgresql", "postgres"):
+            raise SettingsError(
+                _("RPA_DATABASE_URL must begin with postgresql://; left out, a file in RPA_HOME serves.")
+            )
+        return url
+
+    @property
+    def file_key(self) -> Secret | None:
+        """RPA_FILE_KEY: the key that seals PFX files for other machines."""
+        return Secret(self.values["RPA_FILE_KEY"]) if "RPA_FILE_KEY" in self.values else None
+
+    @property
+    def pace(self) -> float:
+        """RPA_PACE: seconds between the beginnings of two visits of a session, at least; 1 if left out."""
+        return self._numbers("RPA_PACE", (1.0,))[0]
+
+    @property
+    def retry_pauses(self) -> tuple[float, ...]:
+        """RPA_RETRY_PAUSES: seconds before each further attempt at what failed; 5,20,60 if left out."""
+        return self._numbers("RPA_RETRY_PAUSES", (5.0, 20.0, 60.0))
+
+    @property
+    def portal_pauses(self) -> tuple[float, ...]:
+        """RPA_PORTAL_PAUSES: seconds between looks at a portal that does not answer; the last one again and again."""
+        return self._numbers("RPA_PORTAL_PAUSES", (5.0, 10.0, 20.0, 40.0, 80.0, 160.0, 300.0))
+
     def portal_password(self, account: str) -> Secret | None:
         """INVOICY_PASSWORD_<E-MAIL>, with anything but letters and digits as _; for INVOICY_EMAIL, INVOICY_PASSWORD."""
         own = self.values.get("INVOICY_PASSWORD_" + re.sub(r"[^A-Z0-9]", "_", account.upper()))
@@ -102,3 +132,16 @@ class Settings:
             missing = _("{name} is missing, {what}: set it, or write it into .env.")
             raise SettingsError(missing.format(name=name, what=what))
         return self.values[name].strip()
+
+    def _numbers(self, name: str, default: tuple[float, ...]) -> tuple[float, ...]:
+        try:
+            numbers = (
+                tuple(float(number) for number in self.values[name].split(",")) if name in self.values else default
+            )
+        except ValueError:
+            numbers = ()
+        if not numbers or not all(0 <= number < float("inf") for number in numbers):
+            wrong = _("{name} is “{text}”; write seconds, such as {example}.")
+            example = ",".join(f"{number:g}" for number in default)
+            raise SettingsError(wrong.format(name=name, text=self.values[name], example=example))
+        return numbers

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from typing import Any, Protocol
 
 from pages import Answer, CertificatesPage, Entry
 from rpa.certificates import BRASILIA
@@ -22,16 +23,37 @@ READINGS = (0.0, 2.0, 5.0, 8.0)
 """Seconds to let pass before each reading of the list after Salvar: a portal's list may lag behind."""
 
 
+Seen = tuple[tuple[str, str | None, bool | None], ...]
+"""A list of certificates to be kept: of each its Apelido, its expiry as ISO 8601, and whether it is the default."""
+
+
+class NotRecordedError(Exception):
+    """What was about to be saved could not be written down: Salvar was not pressed. The cause says why."""
+
+
+class Journal(Protocol):
+    """Where it is written down that Salvar is about to be pressed, so that a crash leaves no doubt about it."""
+
+    def intend(self, intention: Mapping[str, Any]) -> None:
+        """On the disk when it returns."""
+
+    def withdraw(self) -> None:
+        """Salvar was not pressed after all."""
+
+
 @dataclass
 class Visit:
     """What happened so far on the way of one renewal, so that nothing is ever sent again unread.
 
     `sent` is set just before Salvar is pressed; `before` is the list as it was then; `now` is the time to count from.
+    `approved` is the list on which a person has approved the renewal, where one was asked.
     """
 
     renewal: Renewal
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
     readings: Sequence[float] = READINGS
+    journal: Journal | None = None
+    approved: Seen | None = None
     sent: bool = False
     nickname: str | None = None
     before: list[Listed] = field(default_factory=list)
@@ -47,6 +69,43 @@ class Visit:
             yield
         finally:
             self.steps[name] = self.steps.get(name, 0.0) + time.monotonic() - started
+
+    def about_to_save(self) -> None:
+        """Salvar is about to be pressed. Raises NotRecordedError: then it must not be."""
+        before = [{**asdict(row), "expiry": row.expiry and row.expiry.isoformat()} for row in self.before]
+        try:
+            if self.journal:
+                self.journal.intend({"nickname": self.nickname, "before": before})
+        except Exception as error:
+            raise NotRecordedError from error
+        self.sent = True
+
+    def not_saved(self) -> None:
+        """Salvar was not pressed after all."""
+        if self.journal:
+            self.journal.withdraw()
+        self.sent = False
+
+    def resume(self, intention: Mapping[str, Any]) -> None:
+        """Go on where an earlier process broke off: Salvar may have been pressed, so the list is only read."""
+        self.nickname = intention["nickname"]
+        self.before = [
+            ListedRow(Entry(**row["entry"]), _day(row["expiry"]), row["slack"], row["default"])
+            for row in intention["before"]
+        ]
+        self.sent = True
+
+    @property
+    def changed_since_approved(self) -> bool:
+        """Whether the list is no longer the one on which a person approved the renewal. Days left may be off by one."""
+        if self.approved is None:
+            return False
+        now = [(row.nickname, row.default) for row in self.before]
+        then = [(nickname, default) for nickname, _expiry, default in self.approved]
+        return now != then or not all(
+            row.expiry is None or expiry is None or row.expires_on(date.fromisoformat(expiry))
+            for row, (_nickname, expiry, _default) in zip(self.before, self.approved, strict=True)
+        )
 
     def read(self, certificates: CertificatesPage) -> list[Listed]:
         """The list in our terms, at this visit's time."""
@@ -103,9 +162,19 @@ class Visit:
             said=self.answer.said if self.answer else (),
             fingerprint=renewal.certificate.fingerprint,
             steps=dict(self.steps),
+            seen=seen(self.before),
         )
 
     def _shows_expiry(self, row: Listed) -> bool:
         """Whether a row shows the PFX's own expiry: Brasília's day, or UTC's, where a portal does not convert it."""
         certificate = self.renewal.certificate
         return row.expires_on(self.renewal.expiry) or row.expires_on(utc(certificate.not_after))
+
+
+def seen(listed: Sequence[Listed]) -> Seen:
+    """A list as it is kept."""
+    return tuple((row.nickname, row.expiry.isoformat() if row.expiry else None, row.default) for row in listed)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

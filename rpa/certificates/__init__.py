@@ -18,7 +18,7 @@ from .workers import Examiner, Request, shared
 
 __all__ = [
     "BRASILIA", "Certificate", "Examination", "Examiner", "Found", "Kind", "Reason", "Request", "Severity", "Terms",
-    "Trust", "TrustError", "Verdict", "examine",
+    "Trust", "TrustError", "Verdict", "examine", "examine_again",
 ]  # fmt: skip
 
 
@@ -38,3 +38,11 @@ def examine(
     The file is opened in a worker process that is kept for the next call. For many files at once see `Examiner`.
     """
     return shared(trust).examine(path, password, Terms(client, now, warn_days, accept_seal, exact_cnpj))
+
+
+def examine_again(data: bytes, password: Secret, *, trust: Trust, terms: Terms) -> Examination:
+    """Look at a PFX that is in memory only, and that `examine` has found fit once before; in this very process."""
+    from .chain import Library
+    from .examiner import examine_bytes
+
+    return examine_bytes(data, password, Library(trust), terms)

@@ -19,8 +19,15 @@ from .reasons import Reason, Value, file, key, trust
 def examine_here(path: Path, password: Secret, library: Library, terms: Terms) -> Examination:
     """Examine a file in this very process, without a limit of time or memory. Workers call it."""
     try:
-        opened = open_pfx(read_file(path), password.reveal())
-        return judged(opened, library, terms)
+        return examine_bytes(read_file(path), password, library, terms)
+    except RefusedError as refused:
+        return Examination((refused.reason,))
+
+
+def examine_bytes(data: bytes, password: Secret, library: Library, terms: Terms) -> Examination:
+    """Examine what a file holds, in this very process: only what was examined by a worker once before."""
+    try:
+        return judged(open_pfx(data, password.reveal()), library, terms)
     except RefusedError as refused:
         return Examination((refused.reason,))
 

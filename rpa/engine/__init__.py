@@ -1,0 +1,23 @@
+"""The engine of runs: thousands of renewals, none lost, none sent twice. Start at `Engine`.
+
+    submit      who is to be renewed, and in which order: on the disk before it returns
+    work        do it, on this machine, with sessions of the portal that the caller opens
+    progress    how far a run is, and how clients ended
+    cancel      take out what has not begun
+    retry       begin anew what ended in some way
+
+DBOS keeps the queue (`durable`), the ledger what was about to be saved and what came of it, locks who is at work.
+"""
+
+from rpa.engine.engine import Engine
+from rpa.engine.ledger import Begun, TakenOverError
+from rpa.engine.locks import BusyError
+from rpa.engine.runs import Progress, RunInfo
+from rpa.engine.seat import Journal, LocksLostError, Pauses, Visited, Visitor
+from rpa.engine.task import Task, in_order
+from rpa.engine.worker import Terms, Worker
+
+__all__ = [
+    "Begun", "BusyError", "Engine", "Journal", "LocksLostError", "Pauses", "Progress", "RunInfo", "TakenOverError",
+    "Task", "Terms", "Visited", "Visitor", "Worker", "in_order",
+]  # fmt: skip

@@ -1,0 +1,116 @@
+"""The face of the engine: submit, work, progress, cancel, retry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+
+import sqlalchemy as sa
+
+from rpa.engine import durable
+from rpa.engine.database import connect, files, is_shared, workers
+from rpa.engine.ledger import Ledger
+from rpa.engine.locks import AdvisoryLocks, FileLocks, Locks
+from rpa.engine.runs import Progress, RunInfo, Runs
+from rpa.engine.seat import Visitor
+from rpa.engine.task import Task, in_order
+from rpa.engine.worker import Terms, Worker
+from rpa.outcome import Outcome, Result
+
+
+class Engine:
+    """The runs of one database. Close it in the end. Every verb raises SQLAlchemyError where the database fails."""
+
+    def __init__(self, database: sa.Engine, home: Path) -> None:
+        self._database = database
+        self._home = home
+        self._queue = durable.Queue(database)
+        self.runs = Runs(database)
+        self._ledger = Ledger(database)
+
+    @classmethod
+    def open(cls, url: str | None, home: Path) -> Self:
+        """The database that RPA_DATABASE_URL names, else a SQLite file in `home`. Raises OSError, SQLAlchemyError."""
+        return cls(connect(url, home), home)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._queue.close()
+        self._database.dispose()
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether other machines may work on it too."""
+        return is_shared(self._database)
+
+    def submit(
+        self, run: RunInfo, command: str, tasks: Sequence[Task], ended: Sequence[Outcome] = (), *, retry: bool = False
+    ) -> None:
+        """Begin a run: these renewals in their order, and clients that ended before the portal was touched.
+
+        `command` is a digest of what the person asked for: the same goes on with the run, while it is unfinished.
+        `retry`: what the portal refused before is tried again too.
+        """
+        self.runs.create(run, command, in_order(list(tasks)), ended, self._queue.put, retry=retry)
+
+    @contextmanager
+    def worker(
+        self, terms: Terms, open_session: Callable[[str], Visitor], say: Callable[[bool], None]
+    ) -> Iterator[Worker]:
+        """A worker, ready to `work`. On a SQLite file there is one at a time: raises BusyError where another works."""
+        locks = self._locks()
+        try:
+            yield Worker(self._database, self._queue, locks, open_session=open_session, say=say, terms=terms)
+        finally:
+            locks.close()
+
+    def progress(self, run: str) -> Progress:
+        """How far a run is."""
+        return self.runs.progress(run)
+
+    def ended(self, run: str, since: float = 0.0) -> Iterator[tuple[float, Outcome]]:
+        """How clients of a run ended, with the moment, from a moment on (seconds since 1970)."""
+        return self._ledger.ended(run, since)
+
+    def nobody_got_in(self, run: str) -> bool:
+        """Whether not one of a run's renewals got past the portal's login."""
+        return self._ledger.nobody_got_in(run)
+
+    def cancel(self, run: str) -> int:
+        """Take out of a run what has not begun; gives how many workflows that ended."""
+        gone = self.runs.cancel(run)
+        if gone:
+            self._queue.cancel(gone)
+        return len(gone)
+
+    def retry(self, run: str, wanted: Sequence[Result]) -> int:
+        """Begin a new reading for the clients of a run that ended in one of these ways; gives how many."""
+        return self.runs.again(run, wanted, self._queue.put)
+
+    def keep_files(self, sealed: Mapping[str, bytes]) -> None:
+        """Keep sealed PFX files for other machines, by the identity of their task."""
+        with self._database.begin() as connection:
+            connection.execute(sa.delete(files).where(files.c.identity.in_(list(sealed))))
+            if sealed:
+                connection.execute(
+                    sa.insert(files), [{"identity": name, "sealed": content} for name, content in sealed.items()]
+                )
+
+    def sealed_file(self, identity: str) -> bytes | None:
+        """A sealed PFX file; None where there is none."""
+        with self._database.connect() as connection:
+            return connection.execute(sa.select(files.c.sealed).where(files.c.identity == identity)).scalar()
+
+    def at_work(self) -> list[tuple[str, int, datetime, str | None]]:
+        """Who has signed on to work: host, process, since when (UTC), for which run. A killed one may still be here."""
+        with self._database.connect() as connection:
+            rows = connection.execute(sa.select(workers).order_by(workers.c.began)).all()
+        return [(row.host, row.process, datetime.fromtimestamp(row.began).astimezone(), row.run) for row in rows]
+
+    def _locks(self) -> Locks:
+        if self.is_shared:
+            return AdvisoryLocks(self._database)
+        return FileLocks(self._home / "runs.lock")

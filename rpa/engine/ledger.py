@@ -1,0 +1,197 @@
+"""The book of all runs: who is in which run, what was about to be saved, and how each renewal ended.
+
+It is written before and after Salvar. So there is no moment at which a killed process could leave it open whether
+Salvar may have been pressed: an intention without an outcome says that it may, and only the portal's list can tell.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import sqlalchemy as sa
+
+from rpa.engine.database import members, renewals
+from rpa.engine.task import Task
+from rpa.outcome import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One attempt at one renewal. A `generation` begins with a command of a person, an `attempt` by itself."""
+
+    identity: str
+    generation: int
+    attempt: int
+
+    @property
+    def workflow(self) -> str:
+        """The name under which the engine knows it."""
+        return f"{self.identity}.{self.generation}.{self.attempt}"
+
+    @property
+    def next(self) -> Key:
+        """The next attempt."""
+        return replace(self, attempt=self.attempt + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A renewal whose turn may come: its account and company must be free."""
+
+    key: Key
+    account: str
+    company: str
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A renewal that was begun: what there is to do, and what an earlier process was about to save, if it was."""
+
+    key: Key
+    task: Task
+    intention: Mapping[str, Any] | None
+
+
+class Ledger:
+    """The book, in one database. Every method is one transaction. Raises SQLAlchemyError."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self.engine = engine
+
+    def waiting(
+        self, run: str | None, *, most: int, beside: Sequence[str] = (), account: str | None = None
+    ) -> list[Waiting]:
+        """Renewals that are due, in their order: of one run or of all, of one account or of none `beside`."""
+        table = renewals.c
+        chosen = sa.select(table.identity, table.generation, table.attempt, table.account, table.company).where(
+            table.ended.is_(None), table.due <= time.time()
+        )
+        if account is not None:
+            chosen = chosen.where(table.account == account)
+        if beside:
+            chosen = chosen.where(table.account.not_in(beside))
+        if run is not None:
+            chosen = chosen.where(_of_run(run))
+        with self.engine.connect() as connection:
+            rows = connection.execute(chosen.order_by(table.place, table.identity).limit(most)).all()
+        return [Waiting(Key(*row[:3]), row.account, row.company) for row in rows]
+
+    def begin(self, key: Key, worker: str) -> Begun | None:
+        """Begin an attempt; None if there is nothing left to do of it: it was cancelled, or had ended already."""
+        table = renewals.c
+        with self.engine.begin() as connection:
+            begun = connection.execute(
+                sa.update(renewals)
+                .where(*_is(key), table.attempt == key.attempt, table.ended.is_(None))
+                .values(started=time.time(), worker=worker)
+            )
+            if not begun.rowcount:
+                return None
+            row = connection.execute(sa.select(table.task, table.intention).where(*_is(key))).one()
+        return Begun(key, Task.from_json(row.task), row.intention)
+
+    def intend(self, key: Key, worker: str, intention: Mapping[str, Any]) -> None:
+        """Write down what is about to be saved. Raises TakenOverError if another worker has the renewal now."""
+        with self.engine.begin() as connection:
+            written = connection.execute(
+                sa.update(renewals)
+                .where(*_is(key), renewals.c.worker == worker, renewals.c.ended.is_(None))
+                .values(intention=intention)
+            )
+            if not written.rowcount:
+                raise TakenOverError
+
+    def withdraw(self, key: Key) -> None:
+        """Salvar was not pressed after all."""
+        with self.engine.begin() as connection:
+            connection.execute(sa.update(renewals).where(*_is(key)).values(intention=sa.null()))
+
+    def close(self, key: Key, outcome: Outcome, worker: str, *, again_at: float | None, logged_in: bool) -> None:
+        """Write down how an attempt ended; `again_at`, if given, when the next one is due.
+
+        Nothing is written where another worker has the renewal now.
+        """
+        values = {"outcome": outcome.as_json(), "logged_in": logged_in}
+        if again_at is None:
+            values["ended"] = time.time()
+        else:
+            values |= {"attempt": key.attempt + 1, "due": again_at}
+        with self.engine.begin() as connection:
+            connection.execute(
+                sa.update(renewals)
+                .where(
+                    *_is(key),
+                    renewals.c.attempt == key.attempt,
+                    renewals.c.worker == worker,
+                    renewals.c.ended.is_(None),
+                )
+                .values(**values)
+            )
+
+    def attempt_of(self, key: Key) -> int | None:
+        """The attempt that is due or under way now; None if the renewal has ended."""
+        table = renewals.c
+        with self.engine.connect() as connection:
+            return connection.execute(sa.select(table.attempt).where(*_is(key), table.ended.is_(None))).scalar()
+
+    def task_of(self, key: Key) -> Task:
+        """What there is to do."""
+        with self.engine.connect() as connection:
+            return Task.from_json(connection.execute(sa.select(renewals.c.task).where(*_is(key))).scalar_one())
+
+    def unfinished(self, run: str | None) -> bool:
+        """Whether anything is left to do, now or later, by this worker or another: in one run, or in all."""
+        query = sa.select(renewals.c.identity).where(renewals.c.ended.is_(None)).limit(1)
+        if run is not None:
+            query = query.where(_of_run(run))
+        with self.engine.connect() as connection:
+            return connection.execute(query).first() is not None
+
+    def ended(self, run: str, since: float = 0.0) -> Iterator[tuple[float, Outcome]]:
+        """How clients of a run ended, in the order in which they did, from a moment on."""
+        own, shared = members.c, renewals.c
+        ended = sa.func.coalesce(own.ended, shared.ended).label("at")
+        outcome = sa.case((own.outcome.is_not(None), own.outcome), else_=shared.outcome).label("outcome")
+        query = (
+            sa.select(own.row, ended, sa.type_coerce(outcome, sa.JSON).label("outcome"))
+            .select_from(joined())
+            .where(own.run == run, ended.is_not(None), ended >= since)
+            .order_by(ended, own.row)
+        )
+        with self.engine.connect() as connection:
+            for row in connection.execute(query):
+                if row.outcome is not None:
+                    yield row.at, replace(Outcome.from_json(row.outcome), row=row.row)
+
+    def nobody_got_in(self, run: str) -> bool:
+        """Whether there were renewals to be done in the portal, and not one of them got past the login."""
+        query = (
+            sa.select(sa.func.count(), sa.func.count().filter(renewals.c.logged_in.is_(True)))
+            .select_from(joined())
+            .where(members.c.run == run, members.c.outcome.is_(None), renewals.c.cancelled.is_(False))
+        )
+        with self.engine.connect() as connection:
+            to_do, got_in = connection.execute(query).one()
+        return bool(to_do and not got_in)
+
+
+class TakenOverError(Exception):
+    """The renewal is another worker's now, which took this one for dead: nothing may be saved here any more."""
+
+
+def _is(key: Key) -> tuple[sa.ColumnElement[bool], sa.ColumnElement[bool]]:
+    return renewals.c.identity == key.identity, renewals.c.generation == key.generation
+
+
+def joined() -> sa.FromClause:
+    """Members with their renewals, where they have one."""
+    own, shared = members.c, renewals.c
+    return members.outerjoin(renewals, sa.and_(own.identity == shared.identity, own.generation == shared.generation))
+
+
+def _of_run(run: str) -> sa.ColumnElement[bool]:
+    own, shared = members.c, renewals.c
+    return sa.exists().where(own.run == run, own.identity == shared.identity, own.generation == shared.generation)

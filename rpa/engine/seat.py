@@ -1,0 +1,179 @@
+"""A seat: one thread with one session of one account at the portal, kept open over the visits of its account."""
+
+from __future__ import annotations
+
+import queue
+import random
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from rpa.engine.breaker import Breaker
+from rpa.engine.ledger import Begun, Key, Ledger
+from rpa.engine.locks import Locks
+from rpa.outcome import Outcome, Result
+
+RETRY_PAUSES = (5.0, 20.0, 60.0)
+"""Seconds before each further attempt at what failed, or at reading what was not seen yet; half more or less."""
+
+PACE = 1.0
+"""Seconds that pass at least between the beginnings of two visits of a session: portals block who is too quick."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pauses:
+    """How long is waited, in seconds, between attempts, and between the visits of a session."""
+
+    retry: Sequence[float] = RETRY_PAUSES
+    pace: float = PACE
+
+    def before_attempt(self, number: int) -> float | None:
+        """The pause before this attempt (the second is 2); None where none is left."""
+        if number - 2 >= len(self.retry):
+            return None
+        return self.retry[number - 2] * random.uniform(0.5, 1.5)  # noqa: S311 - no secret
+
+
+class Journal(Protocol):
+    """What a visit tells before and after the one moment that cannot be undone."""
+
+    def intend(self, intention: Mapping[str, Any]) -> None:
+        """Salvar is about to be pressed. Where this raises, it must not be."""
+
+    def withdraw(self) -> None:
+        """It was not pressed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visited:
+    """How a visit ended; whether the account was logged in, and whether the portal did not answer at all."""
+
+    outcome: Outcome
+    logged_in: bool
+    unreachable: bool = False
+
+
+class Visitor(Protocol):
+    """A session of one account, made, used and closed in one thread."""
+
+    def visit(self, begun: Begun, journal: Journal) -> Visited:
+        """Do one renewal: read, act only if need be, verify. Raises only what must stop the whole worker."""
+
+    def not_reached(self, begun: Begun) -> Visited:
+        """How a renewal ends that is not tried, because the portal was never reached."""
+
+    def portal_answers(self) -> bool:
+        """Whether the login page is there."""
+
+    def close(self) -> None:
+        """Log out, and end the browser."""
+
+
+@dataclass(frozen=True)
+class Office:
+    """What all seats of a worker share."""
+
+    worker: str
+    ledger: Ledger
+    locks: Locks
+    breaker: Breaker
+    pauses: Pauses
+    open_session: Callable[[str], Visitor]
+    stopping: threading.Event
+    changed: threading.Event  # set whenever a seat has room for more
+    failed: Callable[[BaseException], None]
+
+
+class Seat:
+    """A thread at work for one account. `account` is the e-mail, `key` what it is known by in the book."""
+
+    def __init__(self, office: Office, key: str) -> None:
+        self.key = key
+        self._office = office
+        self._jobs: queue.SimpleQueue[tuple[Key, Future[str]] | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._work, name=f"seat {key}")
+        self._thread.start()
+
+    def do(self, key: Key) -> Future[str]:
+        """Have an attempt made, after those that were given before."""
+        future: Future[str] = Future()
+        self._jobs.put((key, future))
+        return future
+
+    def leave(self) -> None:
+        """Finish what is under way, then close the session. Returns at once; see `join`."""
+        self._jobs.put(None)
+
+    def join(self) -> None:
+        """Wait until the session is closed."""
+        self._thread.join()
+
+    def _work(self) -> None:
+        session: Visitor | None = None
+        began = 0.0
+        try:
+            while (job := self._jobs.get()) is not None:
+                key, future = job
+                self._office.stopping.wait(max(0.0, began + self._office.pauses.pace - time.monotonic()))
+                began = time.monotonic()
+                try:
+                    session = session or self._office.open_session(self.key.partition("/")[2])
+                    future.set_result(self._attempt(session, key))
+                except BaseException as error:  # noqa: BLE001 - it stops the worker, which tells it
+                    self._office.failed(error)
+                    future.set_exception(error)
+        finally:
+            if session:
+                session.close()
+
+    def _attempt(self, session: Visitor, key: Key) -> str:
+        """Make one attempt; gives the word that is kept of it. Raises NotBegunError, or what stops the worker."""
+        office = self._office
+        goes_on = office.breaker.clear(self.key, session.portal_answers, office.stopping)
+        if office.stopping.is_set():
+            raise NotBegunError
+        begun = office.ledger.begin(key, office.worker)
+        if begun is None:
+            return "over"
+        visited = session.visit(begun, _Entry(office, key)) if goes_on else session.not_reached(begun)
+        result = visited.outcome.result
+        if visited.logged_in:
+            office.breaker.got_in()
+        if result is Result.FAILED:
+            office.breaker.failed(self.key, unreachable=visited.unreachable)
+        elif result is not Result.UNVERIFIED:
+            office.breaker.went_well(self.key)
+        again = result in (Result.FAILED, Result.UNVERIFIED) and goes_on
+        pause = office.pauses.before_attempt(key.attempt + 1) if again else None
+        again_at = None if pause is None else time.time() + pause
+        office.ledger.close(key, visited.outcome, office.worker, again_at=again_at, logged_in=visited.logged_in)
+        return result.value
+
+
+class NotBegunError(Exception):
+    """The worker stops before this attempt: it stays where it was."""
+
+
+class LocksLostError(Exception):
+    """The connection that holds this worker's locks is gone: others have taken its work over."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """The journal of one visit, in the book."""
+
+    office: Office
+    key: Key
+
+    def intend(self, intention: Mapping[str, Any]) -> None:
+        """On the disk when it returns, and only while nobody else can have taken the renewal over."""
+        if not self.office.locks.still_held():
+            raise LocksLostError
+        self.office.ledger.intend(self.key, self.office.worker, intention)
+
+    def withdraw(self) -> None:
+        """Take the intention back."""
+        self.office.ledger.withdraw(self.key)

@@ -1,0 +1,198 @@
+"""An account at work in the real portal: a browser, a session in it, and its clients one after the other.
+
+Made, used and closed in one thread, as Playwright's synchronous objects want it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Error, Playwright, sync_playwright
+
+from pages import Portal, Words, register
+from pages.errors import PageError, PersonNeeded, Unreachable
+from rpa.browser import launch
+from rpa.browser_memory import BrowserMemory
+from rpa.engine import Begun, Journal, Task, Visited
+from rpa.explain import obstacle, trouble
+from rpa.messages import _
+from rpa.outcome import Outcome, Result
+from rpa.passwords import Passwords
+from rpa.redaction import clean
+from rpa.refused_logins import RefusedLogins
+from rpa.renewal import Renewal
+from rpa.renewals import Renewals
+from rpa.secret import Secret
+from rpa.session import Road, Session, host_of, open_context
+from rpa.settings import Settings
+from rpa.visit import READINGS, NotRecordedError, Visit
+
+_LOOK_SECONDS = 10.0
+
+
+@dataclass(frozen=True)
+class House:
+    """What all accounts of a run share. `picture` tells where a client's picture goes, by row and CNPJ."""
+
+    settings: Settings
+    words: Words
+    passwords: Passwords
+    renewals: Renewals
+    road: Road
+    picture: Callable[[int, str], Path]
+    headed: bool = False
+    retry_login: bool = False
+    readings: tuple[float, ...] = READINGS
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+    @property
+    def url(self) -> str:
+        """The portal's login."""
+        return self.settings.url
+
+    @property
+    def refused(self) -> RefusedLogins:
+        """Where refused logins are remembered."""
+        return RefusedLogins(self.settings.home, urlsplit(self.url).netloc)
+
+
+class PortalVisitor:
+    """One account's session. It logs in with its first client; what ends the account, ends its further clients too."""
+
+    def __init__(self, house: House, account: str) -> None:
+        self._house = house
+        self._account = account
+        self._over: tuple[Result, str] | None = None
+        self._stack = ExitStack()
+        self._playwright: Playwright | None = None
+        self._memory = BrowserMemory()
+        self._browser: Browser | None = None
+        self._session: Session | None = None
+
+    def visit(self, begun: Begun, journal: Journal) -> Visited:
+        """Do one renewal, as the house's road says. Raises NoBrowserError, SettingsError, what the journal raises."""
+        return self.take(begun.task, begun.intention, journal)
+
+    def take(self, task: Task, intention: Mapping[str, Any] | None = None, journal: Journal | None = None) -> Visited:
+        """The same without a book, for a road that changes nothing."""
+        found = self._house.renewals.of(task, intention)
+        if isinstance(found, Outcome):
+            return Visited(found, logged_in=self._is_in)
+        visit = Visit(found, self._house.now(), self._house.readings, journal, task.approved)
+        if intention:
+            visit.resume(intention)
+        if self._over:
+            return Visited(self._ended(visit, *self._over), logged_in=False)
+        password = self._house.passwords.of_account(self._account)
+        if password is None:
+            reason = _("There is no portal password for {account}: set it in the environment, in .env or the keyring.")
+            self._over = Result.PARKED, reason.format(account=self._account)
+            return Visited(self._ended(visit, *self._over), logged_in=False)
+        return self._go(visit, password)
+
+    def not_reached(self, begun: Begun) -> Visited:
+        """How a renewal ends that is not tried, because the portal was never reached."""
+        found = self._house.renewals.of(begun.task, begun.intention)
+        if isinstance(found, Renewal):
+            visit = Visit(found, self._house.now())
+            if begun.intention:
+                visit.resume(begun.intention)
+            found = self._ended(visit, Result.FAILED, _("The portal did not answer, and was not tried again."))
+        return Visited(found, logged_in=False, unreachable=True)
+
+    def portal_answers(self) -> bool:
+        """Whether the login page is there, in a context of its own: nothing is typed."""
+        try:
+            context = open_context(self._running())
+        except Error:
+            return False
+        try:
+            Portal(context.new_page(), self._house.url, self._house.words, patience=_LOOK_SECONDS).open()
+        except PersonNeeded:
+            return True
+        except (PageError, Error):
+            return False
+        finally:
+            context.close()
+        return True
+
+    def close(self) -> None:
+        """Log out, and end the browser."""
+        if self._session:
+            self._session.close()
+        self._stack.close()
+
+    @property
+    def _is_in(self) -> bool:
+        return self._session is not None and self._session.is_in
+
+    def _go(self, visit: Visit, password: Secret) -> Visited:
+        try:
+            session = self._logged_in(password)
+            outcome = session.visit(visit, self._house.road)
+        except NotRecordedError as error:
+            raise error.__cause__ or error from None
+        except (PageError, Error) as error:
+            result, reason = no_login(error)
+            reason = clean(reason, password, visit.renewal.password)
+            if result is Result.PARKED:
+                self._over = result, reason
+            ended = self._ended(visit, result, reason)
+            return Visited(ended, logged_in=self._is_in, unreachable=isinstance(error, Unreachable))
+        return Visited(outcome, logged_in=True, unreachable=session.unreachable)
+
+    def _logged_in(self, password: Secret) -> Session:
+        """The session, logged in, in a browser that has not grown too large."""
+        house = self._house
+        if self._session is None:
+            self._session = Session(
+                self._running,
+                house.url,
+                self._account,
+                password,
+                self._picture,
+                words=house.words,
+                refused=house.refused,
+            )
+            if house.retry_login:
+                house.refused.forget(self._account, password)
+        if self._browser and self._memory.is_too_much():
+            self._session.close()
+            self._browser.close()
+        if not self._session.is_in:
+            self._session.log_in()
+        return self._session
+
+    def _running(self) -> Browser:
+        """The browser, alive: another one in its place after a crash. Raises NoBrowserError or SettingsError."""
+        if self._playwright is None:
+            with self._memory.noticing():
+                self._playwright = self._stack.enter_context(sync_playwright())
+            register(self._playwright)
+        if self._browser is None or not self._browser.is_connected():
+            host = host_of(self._house.url)
+            self._browser, _which = launch(self._playwright, self._house.settings, headed=self._house.headed, host=host)
+        return self._browser
+
+    def _picture(self, visit: Visit) -> Path:
+        return self._house.picture(visit.renewal.row, visit.renewal.cnpj.text)
+
+    @staticmethod
+    def _ended(visit: Visit, result: Result, reason: str) -> Outcome:
+        """The end of a client that was not visited; after Salvar, only the list could tell."""
+        return visit.ends(Result.UNVERIFIED if visit.sent else result, reason)
+
+
+def no_login(error: PageError | Error) -> tuple[Result, str]:
+    """How the clients of an account end that could not log in, and why."""
+    if isinstance(error, PersonNeeded):
+        return Result.PARKED, obstacle(error)
+    if isinstance(error, PageError):
+        return Result.FAILED, trouble(error)
+    return Result.FAILED, _("The browser gave up on the login ({kind}).").format(kind=type(error).__name__)
