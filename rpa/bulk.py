@@ -56,6 +56,11 @@ class Hand:
         """Whether it still does."""
         return self._thread.is_alive()
 
+    def wait(self) -> None:
+        """Until it works no more; in short waits, so that Ctrl-C is heard on Windows too."""
+        while self.is_working:
+            self._thread.join(0.2)
+
     def _work(self) -> None:
         try:
             self.worker.work()
@@ -77,23 +82,21 @@ def at_work(engine: Engine, house: House, terms: Terms, say: Callable[[str], Non
                 yield hand
             finally:
                 worker.stop()
-                while hand.is_working:
-                    time.sleep(0)
-                    hand._thread.join(0.2)  # noqa: SLF001 - in short waits, so that signals are heard on Windows too
+                hand.wait()
         if hand.error:
             raise hand.error
 
 
 def follow(engine: Engine, run: str, goes_on: Callable[[], bool], since: float = 0.0) -> Iterator[Outcome]:
     """How the clients of a run end, as they do, on this machine or another, for as long as it `goes_on`."""
-    told: set[tuple[int, float]] = set()
-    pause = threading.Event()
+    told = {(outcome.row, at) for at, outcome in engine.ended(run) if at < since}
+    pause, latest = threading.Event(), 0.0
     while True:
         last, began = not goes_on(), time.monotonic()
-        for at, outcome in engine.ended(run, max(0.0, since - _SKEW_SECONDS)):
-            if (outcome.row, at) not in told and at >= since - _SKEW_SECONDS:
+        for at, outcome in engine.ended(run, max(0.0, latest - _SKEW_SECONDS)):
+            if (outcome.row, at) not in told:
                 told.add((outcome.row, at))
-                since = max(since, at)
+                latest = max(latest, at)
                 yield outcome
         if last:
             return

@@ -15,12 +15,14 @@ from rpa.choice import chosen
 from rpa.console import INTERRUPTED, complain, explained, who_works
 from rpa.engine import Engine, RunInfo
 from rpa.messages import _
-from rpa.outcome import Outcome
+from rpa.outcome import Outcome, Result
 from rpa.output import Display, display, summary
-from rpa.planning import approved, read_plan, read_portal, write_plan
+from rpa.passwords import Passwords
+from rpa.planning import approved, planned_clients, read_plan, read_portal, write_plan
 from rpa.portal_words import words_of
 from rpa.record import RunFolder
 from rpa.renew import plan, renew
+from rpa.renewals import Renewals
 from rpa.run import Preparation, Prepared, command_of
 from rpa.sealing import Seal
 from rpa.session import Road, host_of
@@ -37,7 +39,7 @@ class Options:
     headed: bool = False
     terms: Terms = field(default_factory=Terms)
     retry_login: bool = False
-    retry_refused: bool = False
+    retry: frozenset[Result] = frozenset()
     enqueue: bool = False
     crew: Crew = field(default_factory=Crew)
 
@@ -48,7 +50,7 @@ def plan_clients(path: Path, settings: Settings, options: Options, out: Path | N
         clients = chosen(path, options.only, complain)
         folder = RunFolder.create(settings.home, datetime.now(UTC))
         prepared = Preparation(settings, options.terms).of(clients, path)
-        house = _house(settings, options, prepared, folder, plan)
+        house = house_of(settings, options, prepared.renewals, prepared.passwords, folder=folder, road=plan)
         shown = display(len(clients), as_json=options.as_json)
         tried, got_in = False, False
         with shown.live():
@@ -65,13 +67,15 @@ def plan_clients(path: Path, settings: Settings, options: Options, out: Path | N
 
 
 def renew_clients(
-    path: Path, settings: Settings, options: Options, plan_file: Path | None = None
+    path: Path | None, settings: Settings, options: Options, plan_file: Path | None = None
 ) -> tuple[int, list[Outcome]]:
     """Renew the clients of a file, or go on with that. Gives the exit code, and how each client ended.
 
-    With a `plan_file` only what was approved is done, and only where portal and PFX are still as they were then.
+    With a `plan_file` only what was approved is done, and only where portal and PFX are still as they were then; the
+    clients file is then the plan's, if no `path` is given.
     """
-    with explained(path) as ended:
+    with explained(path or plan_file) as ended:
+        path = path or planned_clients(plan_file)
         clients = chosen(path, options.only, complain)
         prepared = Preparation(settings, options.terms).of(clients, path)
         with closing(Engine.open(settings.database_url, settings.home)) as engine:
@@ -81,8 +85,8 @@ def renew_clients(
                 complain(_("Queued as {run}. It is done by: rpa work").format(run=folder.run))
                 return 0, []
             with who_works(engine):
-                house = _house(settings, options, prepared, folder, renew)
-                ended.code = renewing.work(house, folder, ended.outcomes)
+                house = house_of(settings, options, prepared.renewals, prepared.passwords, folder=folder, road=renew)
+                ended.code = work_on_run(engine, settings, options, house=house, folder=folder, ended=ended.outcomes)
     return ended.code, ended.outcomes
 
 
@@ -111,39 +115,55 @@ class _Renewing:
             seal = Seal(self.settings.file_key)
             self.engine.keep_files({task.identity: prepared.renewals.sealed_with(seal, task) for task in tasks})
         run = RunInfo.begin(folder.run, portal, str(self.path.resolve()))
-        self.engine.submit(run, command, tasks, ended, retry=self.options.retry_refused)
+        self.engine.submit(run, command, tasks, ended, retry=self.options.retry)
         return folder
-
-    def work(self, house: House, folder: RunFolder, ended: list[Outcome]) -> int:
-        """Work on one run until nothing of it is left, here or elsewhere. Gives the exit code."""
-        guard_process()
-        shown = display(self.engine.progress(folder.run).total, as_json=self.options.as_json)
-        terms = self.options.crew.terms(self.settings, folder.run)
-        with at_work(self.engine, house, terms, complain) as hand, shown.live():
-            for outcome in follow(self.engine, folder.run, lambda: hand.is_working):
-                _tell(outcome, ended, folder, shown)
-        progress = self.engine.progress(folder.run)
-        if progress.complete:
-            self.engine.runs.finish(folder.run)
-        _conclude(ended, folder)
-        if hand.interrupted:
-            complain(_("Interrupted. The same command goes on from there; {n} are left.").format(n=progress.left))
-            return INTERRUPTED
-        nobody = self.engine.nobody_got_in(folder.run)
-        return exit_code(ended, nobody_got_in=nobody, complete=progress.complete)
 
     def _command(self, portal: str, plan_file: Path | None) -> str:
         options = self.options
         plan_text = plan_file.read_text(encoding="utf-8") if plan_file else ""
-        return command_of(portal, self.path, options.only, options.terms, options.retry_refused, plan_text)
+        return command_of(portal, self.path, options.only, options.terms, sorted(options.retry), plan_text)
 
 
-def _house(settings: Settings, options: Options, prepared: Prepared, folder: RunFolder, road: Road) -> House:
+def work_on_run(
+    engine: Engine,
+    settings: Settings,
+    options: Options,
+    *,
+    house: House,
+    folder: RunFolder,
+    ended: list[Outcome],
+    since: float = 0.0,
+) -> int:
+    """Work on one run until nothing of it is left, here or elsewhere; what ends is added to `ended`.
+
+    What ended before `since` (seconds since 1970) is not told again. Gives the exit code.
+    """
+    guard_process()
+    shown = display(engine.progress(folder.run).total, as_json=options.as_json)
+    terms = options.crew.terms(settings, folder.run)
+    with at_work(engine, house, terms, complain) as hand, shown.live():
+        for outcome in follow(engine, folder.run, lambda: hand.is_working, since):
+            _tell(outcome, ended, folder, shown)
+    progress = engine.progress(folder.run)
+    if progress.complete:
+        engine.runs.finish(folder.run)
+    _conclude(ended, folder)
+    if hand.interrupted:
+        complain(_("Interrupted. The same command goes on from there; {n} are left.").format(n=progress.left))
+        return INTERRUPTED
+    nobody = engine.nobody_got_in(folder.run)
+    return exit_code(ended, nobody_got_in=nobody, complete=progress.complete)
+
+
+def house_of(
+    settings: Settings, options: Options, renewals: Renewals, passwords: Passwords, *, folder: RunFolder, road: Road
+) -> House:
+    """What the sessions of a command share."""
     return House(
         settings=settings,
         words=words_of(settings),
-        passwords=prepared.passwords,
-        renewals=prepared.renewals,
+        passwords=passwords,
+        renewals=renewals,
         road=road,
         picture=folder.picture,
         headed=options.headed,

@@ -70,6 +70,13 @@ def read_plan(path: Path) -> tuple[Path, Mapping[int, Outcome]]:
         raise ClientsFileError([Problem(why.format(file=path.name, why=type(error).__name__))]) from None
 
 
+def planned_clients(path: Path | None) -> Path:
+    """The clients file of a plan. Raises ClientsFileError, also where there is no plan."""
+    if path is None:
+        raise ClientsFileError([Problem(_("Name a clients file, or a plan with --plan."))])
+    return read_plan(path)[0]
+
+
 def approved(tasks: Sequence[Task], planned: Mapping[int, Outcome]) -> tuple[list[Task], list[Outcome]]:
     """Of these tasks those that a plan has approved, bound to what was seen then; and how the other rows end."""
     wanted, ended = [], []

@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import datetime
 from typing import Any
 
 from rpa.bulk import follow
 from rpa.certificates import BRASILIA
-from rpa.console import FILE_OR_SETTINGS, complain, explained
+from rpa.clients import ClientsFileError, Problem
+from rpa.console import explained
 from rpa.engine import Engine, Progress, RunInfo
 from rpa.messages import _
 from rpa.output import display, label
 from rpa.settings import Settings
 
-NO_SUCH_RUN = 2
 
-
-def tell_status(settings: Settings, name: str | None, *, follow: bool, as_json: bool) -> int:
-    """How far a run is; with `follow`, each client that ends until all have. Gives the exit code."""
-    with _found(settings, name) as (engine, run, ended):
-        if follow:
+def tell_status(settings: Settings, name: str | None, *, following: bool, as_json: bool) -> int:
+    """How far a run is; when `following`, first each client that ends until all have. Gives the exit code."""
+    with explained() as ended, closing(Engine.open(settings.database_url, settings.home)) as engine:
+        run = find_run(engine, name)
+        if following:
             _follow(engine, run, as_json=as_json)
         progress = engine.progress(run.run)
-        if as_json:
-            print(json.dumps(_as_json(run, progress), ensure_ascii=False))
-        else:
-            print(_told(run, progress))
+        print(json.dumps(_as_json(run, progress), ensure_ascii=False) if as_json else _told(run, progress))
         ended.code = 0
     return ended.code
 
@@ -45,24 +41,61 @@ def tell_runs(settings: Settings, *, as_json: bool) -> int:
 
 def cancel_run(settings: Settings, name: str) -> int:
     """Take out what has not begun. Gives the exit code."""
-    with _found(settings, name) as (engine, run, ended):
-        before = engine.progress(run.run)
+    with explained() as ended, closing(Engine.open(settings.database_url, settings.home)) as engine:
+        run = find_run(engine, name)
+        before = engine.progress(run.run).cancelled
         engine.cancel(run.run)
         after = engine.progress(run.run)
-        taken = after.cancelled - before.cancelled
-        print(_("{run}: {n} clients were taken out; {left} are under way.").format(run=run.run, n=taken, left=after.left))
+        if after.complete:
+            engine.runs.finish(run.run)
+        told = _("{run}: {n} clients were taken out, {left} are under way.")
+        print(told.format(run=run.run, n=after.cancelled - before, left=after.left))
         ended.code = 0
     return ended.code
 
 
-@contextmanager
-def _found(settings: Settings, name: str | None) -> Iterator[Any]:
-    """The database and the run of a name; where there is none, that is told."""
-    with explained() as ended, closing(Engine.open(settings.database_url, settings.home)) as engine:
-        run = engine.runs.find(name)
-        if run is None:
-            ended.code = NO_SUCH_RUN
-            complain(_("There is no such run, or more than one. See them with:  rpa runs"))
-            return
-        ended.code = FILE_OR_SETTINGS
-        yield engine, run, ended
+def find_run(engine: Engine, name: str | None) -> RunInfo:
+    """The run of a name, or of its beginning; the latest without one. Raises ClientsFileError if there is none."""
+    run = engine.runs.find(name)
+    if run is None:
+        raise ClientsFileError([Problem(_("There is no such run, or more than one. See them with:  rpa runs"))])
+    return run
+
+
+def _follow(engine: Engine, run: RunInfo, *, as_json: bool) -> None:
+    shown = display(engine.progress(run.run).total, as_json=as_json)
+    with shown.live():
+        for outcome in follow(engine, run.run, lambda: not engine.progress(run.run).complete):
+            shown.show(outcome)
+
+
+def _as_json(run: RunInfo, progress: Progress) -> dict[str, Any]:
+    return {
+        "run": run.run,
+        "portal": run.portal,
+        "clients_file": run.clients_file,
+        "began": _moment(run.began).isoformat(timespec="seconds"),
+        "ended": _moment(run.ended).isoformat(timespec="seconds") if run.ended else None,
+        "host": run.host,
+        "total": progress.total,
+        "waiting": progress.waiting,
+        "under_way": progress.under_way,
+        "cancelled": progress.cancelled,
+        "results": {result.value: count for result, count in progress.ended.items()},
+    }
+
+
+def _told(run: RunInfo, progress: Progress) -> str:
+    counts = [(count, label(result)) for result, count in progress.ended.items()]
+    counts += [
+        (progress.waiting, _("waiting")),
+        (progress.under_way, _("under way")),
+        (progress.cancelled, _("cancelled")),
+    ]
+    told = ", ".join(f"{count} {word}" for count, word in counts if count)
+    when = f"{_moment(run.began):%d/%m/%Y %H:%M}"
+    return f"{run.run}  {when}  {run.clients_file}  {progress.total}: {told}"
+
+
+def _moment(seconds: float) -> datetime:
+    return datetime.fromtimestamp(seconds, BRASILIA)

@@ -10,8 +10,10 @@ from rpa.cli.options import Headed, Json, PerAccount, Retry, Workers
 from rpa.cli.program import app
 from rpa.messages import _
 
-RunName = Annotated[str | None, typer.Argument(metavar="RUN", help=_("Name of a run, or its beginning; else the latest."))]
-ThisRun = Annotated[str, typer.Argument(metavar="RUN", help=_("Name of a run, or its beginning."))]
+RunName = Annotated[
+    str | None, typer.Argument(metavar="RUN", help=_("A run, or how its name begins; else the latest."))
+]
+ThisRun = Annotated[str, typer.Argument(metavar="RUN", help=_("A run, or how its name begins."))]
 UntilEmpty = Annotated[bool, typer.Option("--until-empty", help=_("End when nothing waits any more."))]
 NewKey = Annotated[bool, typer.Option("--new-file-key", help=_("Print a new key for RPA_FILE_KEY, and end."))]
 Follow = Annotated[bool, typer.Option("--follow", help=_("Go on telling until the run is complete."))]
@@ -47,7 +49,7 @@ def status(run: RunName = None, follow: Follow = False, as_json: Json = False) -
     from rpa.runs import tell_status
     from rpa.settings import Settings
 
-    raise typer.Exit(tell_status(Settings.load(), run, follow=follow, as_json=as_json))
+    raise typer.Exit(tell_status(Settings.load(), run, following=follow, as_json=as_json))
 
 
 @app.command(help=_("List the runs."))

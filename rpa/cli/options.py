@@ -16,7 +16,9 @@ Headed = Annotated[bool, typer.Option("--headed", help=_("Show the browser while
 Retry = Annotated[bool, typer.Option("--retry-login", help=_("Try a password again that the portal refused before."))]
 Seal = Annotated[bool, typer.Option("--accept-seal", help=_("Take electronic seals (SE-S) for A1."))]
 Exact = Annotated[bool, typer.Option("--exact-cnpj", help=_("Refuse a certificate of another branch."))]
-Workers = Annotated[int, typer.Option("--workers", min=1, max=64, help=_("Browser sessions at once on this machine."))]
+Workers = Annotated[
+    int, typer.Option("--workers", metavar="N", min=1, max=64, help=_("Browser sessions at once on this machine."))
+]
 PerAccount = Annotated[
     int,
     typer.Option(

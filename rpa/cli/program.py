@@ -10,7 +10,10 @@ from typer.core import TyperGroup
 from rpa import __version__
 from rpa.messages import _
 
-_ORDER = ("renew", "plan", "check", "doctor", "portal", "demo", "roots", "browser")
+_ORDER = (
+    "renew", "plan", "check", "status", "runs", "retry", "cancel", "work",
+    "doctor", "portal", "demo", "roots", "browser",
+)  # fmt: skip
 
 
 class _MostUsedFirst(TyperGroup):

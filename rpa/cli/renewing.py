@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,49 +15,63 @@ from rpa.messages import _
 if TYPE_CHECKING:
     from rpa.job import Options
 
+
+class Answer(StrEnum):
+    """Answers of the portal that are final for a certificate, until a person says otherwise."""
+
+    REFUSED = "refused"
+    BLOCKED = "blocked"
+
+
+ClientsOrPlan = Annotated[
+    Path | None, typer.Argument(metavar="CLIENTS", help=_("Clients file, CSV or XLSX; not needed with --plan."))
+]
 PlanFile = Annotated[
     Path | None,
     typer.Option("--plan", metavar="FILE", help=_("Do only what this plan has approved, and nothing else.")),
 ]
 Out = Annotated[Path | None, typer.Option("--out", metavar="FILE", help=_("Write the plan here, to be approved."))]
 Enqueue = Annotated[bool, typer.Option("--enqueue", help=_("Only queue it; rpa work does it."))]
-Again = Annotated[bool, typer.Option("--retry-refused", help=_("Send again what the portal has refused before."))]
+Again = Annotated[
+    list[Answer] | None,
+    typer.Option("--retry", metavar="RESULT", help=_("Send again what ended so before: refused, blocked.")),
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help=_("Change nothing: the same as plan."))]
 
 
 @app.command(help=_("Renew the certificates of the clients in a file; or go on with that."))
 def renew(
-    clients: ClientsPath,
+    clients: ClientsOrPlan = None,
     as_json: Json = False,
     only: Only = None,
     workers: Workers = 1,
     sessions_per_account: PerAccount = 1,
-    enqueue: Enqueue = False,
     plan_file: PlanFile = None,
+    enqueue: Enqueue = False,
+    retry: Again = None,
     headed: Headed = False,
     accept_seal: Seal = False,
     exact_cnpj: Exact = False,
     retry_login: Retry = False,
-    retry_refused: Again = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Change nothing: the same as plan."))] = False,
+    dry_run: DryRun = False,
 ) -> None:
     """Do the job."""
-    from rpa.job import plan_clients, renew_clients
+    from rpa.job import renew_clients
+    from rpa.outcome import Result
     from rpa.settings import Settings
 
+    if dry_run and clients:
+        plan(clients, as_json, only, None, workers, headed, accept_seal, exact_cnpj, retry_login)
     options = _options(
-        only,
-        as_json,
-        headed,
-        accept_seal,
-        exact_cnpj,
-        retry_login,
-        retry_refused,
-        enqueue,
-        workers,
-        sessions_per_account,
+        (workers, sessions_per_account),
+        (accept_seal, exact_cnpj),
+        only=only or (),
+        as_json=as_json,
+        headed=headed,
+        retry_login=retry_login,
+        retry=frozenset(Result(answer) for answer in retry or ()),
+        enqueue=enqueue,
     )
-    if dry_run:
-        raise typer.Exit(plan_clients(clients, Settings.load(), options))
     code, _ended = renew_clients(clients, Settings.load(), options, plan_file)
     raise typer.Exit(code)
 
@@ -77,33 +92,21 @@ def plan(
     from rpa.job import plan_clients
     from rpa.settings import Settings
 
-    options = _options(only, as_json, headed, accept_seal, exact_cnpj, retry_login, workers=workers)
+    options = _options(
+        (workers, 1),
+        (accept_seal, exact_cnpj),
+        only=only or (),
+        as_json=as_json,
+        headed=headed,
+        retry_login=retry_login,
+    )
     raise typer.Exit(plan_clients(clients, Settings.load(), options, out))
 
 
-def _options(
-    only: list[str] | None,
-    as_json: bool,
-    headed: bool,
-    accept_seal: bool,
-    exact_cnpj: bool,
-    retry_login: bool,
-    retry_refused: bool = False,
-    enqueue: bool = False,
-    workers: int = 1,
-    sessions_per_account: int = 1,
-) -> Options:
+def _options(crew: tuple[int, int], terms: tuple[bool, bool], **others: Any) -> Options:
     from rpa.bulk import Crew
     from rpa.certificates import Terms
     from rpa.job import Options
 
-    return Options(
-        only=only or (),
-        as_json=as_json,
-        headed=headed,
-        terms=Terms(accept_seal=accept_seal, exact_cnpj=exact_cnpj),
-        retry_login=retry_login,
-        retry_refused=retry_refused,
-        enqueue=enqueue,
-        crew=Crew(workers, sessions_per_account),
-    )
+    accept_seal, exact_cnpj = terms
+    return Options(crew=Crew(*crew), terms=Terms(accept_seal=accept_seal, exact_cnpj=exact_cnpj), **others)

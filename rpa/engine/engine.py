@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -47,12 +47,18 @@ class Engine:
         return is_shared(self._database)
 
     def submit(
-        self, run: RunInfo, command: str, tasks: Sequence[Task], ended: Sequence[Outcome] = (), *, retry: bool = False
+        self,
+        run: RunInfo,
+        command: str,
+        tasks: Sequence[Task],
+        ended: Sequence[Outcome] = (),
+        *,
+        retry: Collection[Result] = (),
     ) -> None:
         """Begin a run: these renewals in their order, and clients that ended before the portal was touched.
 
         `command` is a digest of what the person asked for: the same goes on with the run, while it is unfinished.
-        `retry`: what the portal refused before is tried again too.
+        What the portal refused before ends as it did then, unless that result is in `retry`.
         """
         self.runs.create(run, command, in_order(list(tasks)), ended, self._queue.put, retry=retry)
 

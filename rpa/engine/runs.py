@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -84,12 +84,12 @@ class Runs:
         ended: Sequence[Outcome],
         enqueue: Enqueue,
         *,
-        retry: bool,
+        retry: Collection[Result],
     ) -> None:
         """Begin a run: its tasks in the order given, and the clients that ended before the portal was touched.
 
         A renewal that waits or is under way in another run is shared with it. One that the portal has refused ends as
-        it did then, unless `retry`.
+        it did then, unless its result is one to `retry`.
         """
         with self._engine.begin() as connection:
             if is_shared(self._engine):  # two people at once: one after the other
@@ -117,7 +117,7 @@ class Runs:
             chosen = {
                 row.row: Task.from_json(row.task) for row in rows if row.outcome and row.outcome["result"] in wanted
             }
-            moved = self._join(connection, run, list(chosen.values()), enqueue, retry=True)
+            moved = self._join(connection, run, list(chosen.values()), enqueue, retry=FINAL)
             for row, new in zip(chosen, moved, strict=True):
                 connection.execute(
                     sa.update(members)
@@ -201,7 +201,7 @@ class Runs:
         return exact[0] if exact else found[0] if found and (name is None or len(found) == 1) else None
 
     def _join(
-        self, connection: sa.Connection, run: str, tasks: Sequence[Task], enqueue: Enqueue, *, retry: bool
+        self, connection: sa.Connection, run: str, tasks: Sequence[Task], enqueue: Enqueue, *, retry: Collection[Result]
     ) -> list[dict[str, Any]]:
         latest = _latest(connection, [task.identity for task in tasks])
         rows, new = [], []
@@ -210,7 +210,7 @@ class Runs:
             row = {**_row(run, task), "identity": task.identity, "generation": 1, "outcome": None, "ended": None}
             if before and before.ended is None:
                 row["generation"] = before.generation
-            elif before and not retry and before.outcome and before.outcome["result"] in FINAL:
+            elif before and before.outcome and before.outcome["result"] in set(FINAL) - set(retry):
                 row |= {"identity": None, "generation": None, "outcome": before.outcome, "ended": time.time()}
             else:
                 key = Key(task.identity, before.generation + 1 if before else 1, 1)

@@ -1,0 +1,79 @@
+"""`rpa work` and `rpa retry`: doing what is queued already, here or from another machine."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import UTC, datetime
+
+from rpa.browser import guard_process
+from rpa.bulk import at_work
+from rpa.clients import ClientsFileError, Problem
+from rpa.console import complain, explained, who_works
+from rpa.engine import Engine
+from rpa.job import Options, house_of, work_on_run
+from rpa.messages import _
+from rpa.outcome import Outcome, Result
+from rpa.record import RunFolder
+from rpa.renew import renew
+from rpa.run import Preparation
+from rpa.runs import find_run
+from rpa.sealing import Seal
+from rpa.settings import Settings
+
+
+def work_on(settings: Settings, options: Options, *, until_empty: bool) -> int:
+    """Do whatever is queued in the database, until stopped or until nothing waits. Gives the exit code."""
+    with explained() as ended, closing(Engine.open(settings.database_url, settings.home)) as engine:
+        folder = RunFolder.create(settings.home, datetime.now(UTC))
+        renewals, passwords = Preparation(settings).without_clients()
+        renewals.seal, renewals.sealed = _seal(settings), engine.sealed_file
+        house = house_of(settings, options, renewals, passwords, folder=folder, road=renew)
+        guard_process()
+        complain(
+            _("At work. Ctrl-C ends it when what is under way is done. Pictures: {folder}").format(folder=folder.path)
+        )
+        terms = options.crew.terms(settings, None, until_empty=until_empty)
+        with who_works(engine), at_work(engine, house, terms, complain) as hand:
+            hand.wait()
+            ended.code = 0
+    return ended.code
+
+
+def retry_run(settings: Settings, options: Options, name: str, wanted: Sequence[str]) -> int:
+    """Begin anew for the clients of a run that ended with one of these results, and do it. Gives the exit code."""
+    with explained() as ended, closing(Engine.open(settings.database_url, settings.home)) as engine:
+        results = _results(wanted)
+        run = find_run(engine, name)
+        since = time.time()
+        count = engine.retry(run.run, results)
+        complain(_("{run}: {n} clients are begun anew.").format(run=run.run, n=count))
+        if not count:
+            return 0
+        folder = RunFolder.of(settings.home, run.run)
+        renewals, passwords = Preparation(settings).without_clients()
+        renewals.seal, renewals.sealed = _seal(settings), engine.sealed_file
+        house = house_of(settings, options, renewals, passwords, folder=folder, road=renew)
+        outcomes: list[Outcome] = []
+        with who_works(engine):
+            ended.code = work_on_run(engine, settings, options, house=house, folder=folder, ended=outcomes, since=since)
+    return ended.code
+
+
+def make_file_key() -> int:
+    """Print a key for RPA_FILE_KEY. Gives the exit code."""
+    print(Seal.new_key())
+    return 0
+
+
+def _seal(settings: Settings) -> Seal | None:
+    return Seal(settings.file_key) if settings.file_key else None
+
+
+def _results(wanted: Sequence[str]) -> list[Result]:
+    try:
+        return [Result(word) for word in wanted]
+    except ValueError:
+        known = ", ".join(result.value for result in Result if result is not Result.RENEW)
+        raise ClientsFileError([Problem(_("--result is one of: {known}.").format(known=known))]) from None
