@@ -15,8 +15,8 @@ from fixtures.portal import switches as s
 from pages.errors import PageError, PersonNeeded
 from rpa.explain import obstacle
 from rpa.outcome import Outcome, Result
-from rpa.visitor import no_login
 from rpa.visit import Visit
+from rpa.visitor import no_login
 from tests.desk import OTHER, PADARIA, PASSWORD, Desk
 from tests.rpa.matrix import README, end_of, with_matrix
 from tests.safety import harm
