@@ -6,17 +6,21 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from rpa.browser import NoBrowserError
 from rpa.certificates import Terms, TrustError
 from rpa.clients import Client, ClientsFile, ClientsFileError, Problem, read_clients
 from rpa.cnpj import Cnpj, InvalidCnpjError
+from rpa.follow_up import Letters
 from rpa.messages import _
 from rpa.outcome import Outcome
 from rpa.output import display, summary
 from rpa.record import RunFolder
 from rpa.renew import plan, renew
+from rpa.report.files import reported
 from rpa.run import Run
+from rpa.run_record import About
 from rpa.settings import Settings, SettingsError
 
 FILE_OR_SETTINGS = 3
@@ -37,6 +41,8 @@ def work_through(
     """Renew (or, as a dry run, plan) the clients of a file. Gives the exit code, and how each client ended."""
     try:
         clients = _chosen(read_clients(path), only)
+        Letters.load(settings)  # a template that cannot be used is refused before anything is done
+        about = About(datetime.now(UTC), path.name, urlsplit(settings.url).netloc, len(clients), dry_run)
         folder = RunFolder.create(settings.home, datetime.now(UTC))
         run = Run(
             clients=clients,
@@ -48,7 +54,7 @@ def work_through(
             retry_login=retry_login,
         )
         shown = display(len(clients), as_json=as_json)
-        with shown.live():
+        with reported(folder, about, complain), shown.live():
             for outcome in run.outcomes():
                 folder.write(outcome)
                 shown.show(outcome)
