@@ -24,7 +24,7 @@ def append_private(path: Path, text: str) -> None:
     """Add a text to a file, which is made if it is not there, and make sure that it is on the disk. Raises OSError."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | _BINARY
     with os.fdopen(os.open(path, flags, _OWNER_ONLY), "ab") as stream:
-        stream.write(text.encode())
+        stream.write(text.encode(errors="replace"))  # a portal may cut a text within a character
         stream.flush()
         os.fsync(stream.fileno())
 

@@ -17,6 +17,7 @@ from rpa.certificates import BRASILIA
 from rpa.messages import _, language, ngettext
 from rpa.outcome import Outcome, Result
 from rpa.report.pictures import Picture
+from rpa.report.plain import whole
 from rpa.report.todo import tasks
 from rpa.run_record import RunRecord
 from rpa.siscoban import BUTTON, MENU, left
@@ -34,7 +35,7 @@ _TONES = {
 def to_html(record: RunRecord, pictures: Mapping[int, Picture]) -> str:
     """The page. All that comes from outside is escaped, and nothing but what ships with the program may run in it."""
     style, script = _shipped("report.css"), _shipped("report.js")
-    return _template().render(
+    page = _template().render(
         _=_,
         ngettext=ngettext,
         language="pt-BR" if language() == "pt_BR" else "en",
@@ -47,6 +48,7 @@ def to_html(record: RunRecord, pictures: Mapping[int, Picture]) -> str:
         by_itself=[outcome for outcome in record.outcomes if _fetched(outcome)],
         pictures=pictures,
     )
+    return whole(page)
 
 
 @cache

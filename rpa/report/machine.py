@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from rpa.outcome import Outcome
+from rpa.report.plain import whole
 from rpa.run_record import RunRecord
 from rpa.siscoban import left
 from rpa.wording import instruction, next_step
@@ -41,7 +42,7 @@ def to_json(record: RunRecord) -> str:
         },
         "clients": [_client(outcome, record) for outcome in record.outcomes],
     }
-    return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+    return whole(json.dumps(report, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _client(outcome: Outcome, record: RunRecord) -> dict[str, Any]:

@@ -26,6 +26,11 @@ def for_xml(text: str) -> str:
     return _NO_XML.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
+def whole(text: str) -> str:
+    """The text without halves of characters, where a page has cut it within one: UTF-8 cannot write them."""
+    return text.encode(errors="replace").decode()
+
+
 def for_cell(text: str) -> str:
     """The text as a spreadsheet may hold it: an apostrophe before what a program would take for a formula.
 
