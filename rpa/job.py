@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from rpa.browser import guard_process
 from rpa.bulk import Crew, at_work, exit_code, follow
@@ -14,6 +15,7 @@ from rpa.certificates import Terms
 from rpa.choice import chosen
 from rpa.console import INTERRUPTED, complain, explained, who_works
 from rpa.engine import Engine, RunInfo
+from rpa.follow_up import Letters
 from rpa.messages import _
 from rpa.outcome import Outcome, Result
 from rpa.output import Display, display, summary
@@ -23,7 +25,9 @@ from rpa.portal_words import words_of
 from rpa.record import RunFolder
 from rpa.renew import plan, renew
 from rpa.renewals import Renewals
+from rpa.report.files import reported
 from rpa.run import Preparation, Prepared, command_of
+from rpa.run_record import About
 from rpa.sealing import Seal
 from rpa.session import Road, host_of
 from rpa.settings import Settings
@@ -48,12 +52,14 @@ def plan_clients(path: Path, settings: Settings, options: Options, out: Path | N
     """Say what `renew_clients` would do, and write it to `out` to be approved. Gives the exit code."""
     with explained(path) as ended:
         clients = chosen(path, options.only, complain)
+        Letters.load(settings)  # a template that cannot be used is refused before anything is done
         folder = RunFolder.create(settings.home, datetime.now(UTC))
         prepared = Preparation(settings, options.terms).of(clients, path)
         house = house_of(settings, options, prepared.renewals, prepared.passwords, folder=folder, road=plan)
         shown = display(len(clients), as_json=options.as_json)
         tried, got_in = False, False
-        with shown.live():
+        about = About(datetime.now(UTC), path.name, urlsplit(settings.url).netloc, len(clients), dry_run=True)
+        with reported(folder, about, complain), shown.live():
             for outcome in prepared.ended:
                 _tell(outcome, ended.outcomes, folder, shown)
             for visited in read_portal(house, prepared.tasks, options.crew.workers):
@@ -61,7 +67,8 @@ def plan_clients(path: Path, settings: Settings, options: Options, out: Path | N
                 _tell(visited.outcome, ended.outcomes, folder, shown)
         if out:
             write_plan(out, path, ended.outcomes)
-        _conclude(ended.outcomes, folder)
+        complain(summary(ended.outcomes))
+        complain(_("Results and pictures: {folder}").format(folder=folder.path))
         ended.code = exit_code(ended.outcomes, nobody_got_in=tried and not got_in, complete=True)
     return ended.code
 
@@ -77,6 +84,7 @@ def renew_clients(
     with explained(path or plan_file) as ended:
         path = path or planned_clients(plan_file)
         clients = chosen(path, options.only, complain)
+        Letters.load(settings)  # a template that cannot be used is refused before anything is done
         prepared = Preparation(settings, options.terms).of(clients, path)
         with closing(Engine.open(settings.database_url, settings.home)) as engine:
             renewing = _Renewing(engine, path, settings, options)
@@ -139,15 +147,18 @@ def work_on_run(
     What ended before `since` (seconds since 1970) is not told again. Gives the exit code.
     """
     guard_process()
-    shown = display(engine.progress(folder.run).total, as_json=options.as_json)
+    total = engine.progress(folder.run).total
+    shown = display(total, as_json=options.as_json)
     terms = options.crew.terms(settings, folder.run)
-    with at_work(engine, house, terms, complain) as hand, shown.live():
-        for outcome in follow(engine, folder.run, lambda: hand.is_working, since):
-            _tell(outcome, ended, folder, shown)
-    progress = engine.progress(folder.run)
-    if progress.complete:
-        engine.runs.finish(folder.run)
-    _conclude(ended, folder)
+    with reported(folder, _about(engine, folder.run, total), complain):
+        with at_work(engine, house, terms, complain) as hand, shown.live():
+            for outcome in follow(engine, folder.run, lambda: hand.is_working, since):
+                _tell(outcome, ended, folder, shown)
+        progress = engine.progress(folder.run)
+        if progress.complete:
+            engine.runs.finish(folder.run)
+        complain(summary(ended))
+    complain(_("Results and pictures: {folder}").format(folder=folder.path))
     if hand.interrupted:
         complain(_("Interrupted. The same command goes on from there; {n} are left.").format(n=progress.left))
         return INTERRUPTED
@@ -177,6 +188,9 @@ def _tell(outcome: Outcome, ended: list[Outcome], folder: RunFolder, shown: Disp
     shown.show(outcome)
 
 
-def _conclude(ended: Sequence[Outcome], folder: RunFolder) -> None:
-    complain(summary(ended))
-    complain(_("Results and pictures: {folder}").format(folder=folder.path))
+def _about(engine: Engine, name: str, total: int) -> About:
+    run = engine.runs.find(name)
+    if run is None:
+        raise KeyError(name)
+    began = datetime.fromtimestamp(run.began, UTC)
+    return About(began, Path(run.clients_file).name, run.portal, total)

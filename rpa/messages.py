@@ -13,6 +13,7 @@ LANGUAGES = ("pt_BR", "en")
 
 _CATALOGUES = Path(__file__).with_name("locale")
 _translations: gettext.NullTranslations = gettext.NullTranslations()
+_language = "en"
 
 
 def _(text: str) -> str:
@@ -27,12 +28,18 @@ def ngettext(one: str, many: str, count: int) -> str:
 
 def speak(language: str) -> None:
     """Choose the language of all texts from here on: one of LANGUAGES."""
-    global _translations  # noqa: PLW0603 - one process speaks one language
+    global _translations, _language  # noqa: PLW0603 - one process speaks one language
+    _language = language
     _translations = (
         gettext.NullTranslations()
         if language == "en"
         else gettext.translation("rpa", _CATALOGUES, languages=[language])
     )
+
+
+def language() -> str:
+    """The language that is spoken: one of LANGUAGES."""
+    return _language
 
 
 def language_of(setting: str | None) -> str:

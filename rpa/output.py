@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from rpa.messages import _, ngettext
 from rpa.outcome import FollowUp, Outcome, Result
+from rpa.wording import label
 
 if TYPE_CHECKING:
     from rich.console import Group
@@ -27,20 +28,6 @@ _COLOURS = {
     Result.PARKED: "yellow",
 }
 _LIVE_ROWS = 12
-
-
-def label(result: Result) -> str:
-    """The word for a result in the operator's language."""
-    return {
-        Result.RENEWED: _("renewed"),
-        Result.ALREADY_CURRENT: _("already current"),
-        Result.BLOCKED: _("blocked"),
-        Result.REFUSED: _("refused"),
-        Result.UNVERIFIED: _("unverified"),
-        Result.FAILED: _("failed"),
-        Result.PARKED: _("parked"),
-        Result.RENEW: _("to renew"),
-    }[result]
 
 
 def summary(ended: Sequence[Outcome]) -> str:

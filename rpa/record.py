@@ -1,19 +1,31 @@
-"""What a run leaves behind: a folder of its own, readable by its owner only, with one line and one picture a client."""
+"""What a run leaves behind: a folder of its own, readable by its owner only, with one line and one picture a client.
+
+`run.json` says what the run is about, written at its start, and when it ended; `results.jsonl` how each client ended.
+"""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from rpa.certificates import BRASILIA
+from rpa.messages import _
 from rpa.outcome import Outcome
+from rpa.private import append_private, write_private
+from rpa.run_record import About, Figures, RunRecord
+
+
+class RecordError(Exception):
+    """There is no such run, or what is kept of it cannot be read; the text says where, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class RunFolder:
-    """The folder of one run. Its name is that of the run."""
+    """The folder of one run."""
 
     path: Path
 
@@ -45,15 +57,86 @@ class RunFolder:
         return self.path.name
 
     @property
+    def about(self) -> Path:
+        """What the run is about, and when it ended."""
+        return self.path / "run.json"
+
+    @property
     def results(self) -> Path:
-        """One JSON object a line, in the order in which clients ended; of several lines of one row the last holds."""
+        """One JSON object a line, in the order in which clients ended."""
         return self.path / "results.jsonl"
 
     def picture(self, row: int, cnpj: str) -> Path:
         """Where the picture of a client's last screen goes."""
         return self.path / f"{row:05d}-{cnpj}.jpg"
 
+    def begin(self, about: About) -> None:
+        """Write down what the run is about; one that goes on keeps its beginning. Raises OSError."""
+        self._write_about(self._read_about()[0] if self.about.exists() else about, None)
+
+    def end(self, now: datetime) -> None:
+        """Write down that it ended. Raises OSError, or RecordError if it never began."""
+        self._write_about(self._read_about()[0], now)
+
     def write(self, outcome: Outcome) -> None:
-        """Add one outcome."""
-        with self.results.open("a", encoding="utf-8") as stream:
-            stream.write(json.dumps(outcome.as_json(), ensure_ascii=False) + "\n")
+        """Add one outcome, and make sure that it is on the disk. Raises OSError."""
+        append_private(self.results, json.dumps(outcome.as_json(), ensure_ascii=False) + "\n")
+
+    def read(self) -> RunRecord:
+        """The record of this run, by row; of several ends of one row the last holds. Raises RecordError."""
+        about, ended = self._read_about()
+        last = {outcome.row: outcome for outcome in self._outcomes()}
+        outcomes = tuple(last[row] for row in sorted(last))
+        return RunRecord(
+            name=self.path.resolve().name,
+            about=about,
+            ended=ended,
+            outcomes=outcomes,
+            figures=Figures.of(outcomes, about.began, ended) if ended else None,
+        )
+
+    def _write_about(self, about: About, ended: datetime | None) -> None:
+        content = {
+            "began": about.began.isoformat(),
+            "ended": ended.isoformat() if ended else None,
+            "clients_file": about.clients_file,
+            "portal": about.portal,
+            "total": about.total,
+            "dry_run": about.dry_run,
+        }
+        write_private(self.about, json.dumps(content, ensure_ascii=False, indent=2).encode() + b"\n")
+
+    def _read_about(self) -> tuple[About, datetime | None]:
+        try:
+            kept: dict[str, Any] = json.loads(self.about.read_bytes())
+            ended = kept.pop("ended")
+            about = About(**{**kept, "began": datetime.fromisoformat(kept["began"])})
+            return about, datetime.fromisoformat(ended) if ended else None
+        except FileNotFoundError:
+            raise RecordError(
+                _("{path} is not the folder of a run: it has no run.json.").format(path=self.path)
+            ) from None
+        except (OSError, ValueError, TypeError, KeyError) as error:
+            raise RecordError(_unreadable(self.about, error)) from None
+
+    def _outcomes(self) -> Iterator[Outcome]:
+        """What the lines say. The last one may be torn, where the run was killed: its client counts as not reached."""
+        try:
+            lines = self.results.read_bytes().split(b"\n") if self.results.exists() else [b""]
+        except OSError as error:
+            raise RecordError(_unreadable(self.results, error)) from None
+        for number, line in enumerate(lines[:-1], start=1):
+            try:
+                outcome = Outcome.from_json(json.loads(line))
+            except (ValueError, TypeError, KeyError) as error:
+                raise RecordError(_unreadable(self.results, error, number)) from None
+            yield replace(outcome, evidence=self._evidence(outcome.evidence))
+
+    def _evidence(self, kept: Path | None) -> Path | None:
+        """A client's picture, also where the whole folder was moved since."""
+        return self.path / kept.name if kept and (self.path / kept.name).is_file() else kept
+
+
+def _unreadable(path: Path, error: Exception, line: int | None = None) -> str:
+    where = f"{path}:{line}" if line else str(path)
+    return _("{where} cannot be read ({kind}).").format(where=where, kind=type(error).__name__)

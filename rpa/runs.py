@@ -13,8 +13,9 @@ from rpa.clients import ClientsFileError, Problem
 from rpa.console import explained
 from rpa.engine import Engine, Progress, RunInfo
 from rpa.messages import _
-from rpa.output import display, label
+from rpa.output import display
 from rpa.settings import Settings
+from rpa.wording import label
 
 
 def tell_status(settings: Settings, name: str | None, *, following: bool, as_json: bool) -> int:

@@ -116,6 +116,16 @@ class Settings:
         """RPA_PORTAL_PAUSES: seconds between looks at a portal that does not answer; the last one again and again."""
         return self._numbers("RPA_PORTAL_PAUSES", (5.0, 10.0, 20.0, 40.0, 80.0, 160.0, 300.0))
 
+    @property
+    def templates(self) -> Path | None:
+        """RPA_TEMPLATES: a folder with texts for clients that take the place of those that ship."""
+        return Path(self.values["RPA_TEMPLATES"]).expanduser() if "RPA_TEMPLATES" in self.values else None
+
+    @property
+    def contact(self) -> str | None:
+        """RPA_CONTACT: whom a client is to call, as it stands in the text that the client gets."""
+        return self.values.get("RPA_CONTACT", "").strip() or None
+
     def portal_password(self, account: str) -> Secret | None:
         """INVOICY_PASSWORD_<E-MAIL>, with anything but letters and digits as _; for INVOICY_EMAIL, INVOICY_PASSWORD."""
         own = self.values.get("INVOICY_PASSWORD_" + re.sub(r"[^A-Z0-9]", "_", account.upper()))

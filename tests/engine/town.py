@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -90,7 +91,7 @@ class Town:
         engine.close()
         return {"waiting": progress.left, **{result.value: count for result, count in progress.ended.items()}}
 
-    def finish_and_ask_again(self, **settings: object) -> None:
+    def finish_and_ask_again(self, **settings: Any) -> None:
         """Work through what is left; then once more by a new command, which sends what the list did not show.
 
         A process killed between writing the intention and Salvar leaves a client that its own run only looks for.

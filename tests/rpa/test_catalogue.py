@@ -24,7 +24,8 @@ def catalogue() -> Catalog:
 
 def texts_of_the_program() -> set[str]:
     """Every text inside `_()` or `ngettext()`."""
-    found = extract_from_dir(str(ROOT / "rpa"), method_map=[("**.py", "python")], keywords=KEYWORDS)
+    maps = [("**.py", "python"), ("**.html.j2", "jinja2")]  # as in babel.cfg
+    found = extract_from_dir(str(ROOT / "rpa"), method_map=maps, keywords=KEYWORDS)
     return {message[0] if isinstance(message, tuple) else message for _file, _line, message, _notes, _context in found}
 
 

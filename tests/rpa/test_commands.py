@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -198,11 +199,71 @@ def test_no_secret_is_printed_or_kept(desk: Desk) -> None:
 
     ran = desk.rpa("renew", clients, "--json")
 
-    kept = [path.read_bytes() for path in (desk.folder / "home").rglob("*") if path.is_file()]
-    assert len(kept) == 4
+    files = [path for path in (desk.folder / "home").rglob("*") if path.is_file()]
+    assert len(files) == 10  # run.json, results.jsonl, three pictures, five reports
+    kept = [path.read_bytes() for path in files]
+    with zipfile.ZipFile(next(path for path in files if path.suffix == ".xlsx")) as book:
+        kept += [book.read(name) for name in book.namelist()]
     for trace in (*kept, ran.out.encode(), ran.err.encode()):
         assert PFX_PASSWORD.encode() not in trace
         assert desk.environment["INVOICY_PASSWORD"].encode() not in trace
+
+
+def test_a_run_leaves_its_reports_and_they_are_made_again_at_any_time(desk: Desk) -> None:
+    """At the end it says where; `rpa report` writes the same five, in the language of the day, of all or of one."""
+    ran = desk.rpa("renew", desk.clients(*three_clients(desk)))
+
+    again = desk.rpa("report", RPA_LANG="pt")
+    (run,) = (desk.folder / "home" / "runs").iterdir()
+    names = ["report.html", "report.xlsx", "report.json", "report.junit.xml", "report.ics"]
+    assert f"Report: {run / 'report.html'}" in ran.err
+    assert (again.code, again.out.splitlines()) == (0, [str(run / name) for name in names])
+    assert 'lang="pt-BR"' in (run / "report.html").read_text(encoding="utf-8")
+
+    one = desk.rpa("report", run, "--only", OTHER)
+    assert (one.code, one.out.splitlines()[0]) == (0, str(run / f"report-{OTHER}.html"))
+    page = (run / f"report-{OTHER}.html").read_text(encoding="utf-8")
+    assert "AÇOUGUE PAMPA LTDA" in page
+    assert "ALFA" not in page
+
+
+def test_a_report_of_what_is_not_there_says_so(desk: Desk) -> None:
+    """No run: 3. A run without the client: 1. No CNPJ at all: 2."""
+    nothing = desk.rpa("report")
+    desk.rpa("renew", desk.clients(*three_clients(desk)), "--only", OTHER)
+
+    assert nothing.code == 3
+    assert "No run is kept below" in nothing.err
+    assert desk.rpa("report", "--only", PADARIA).code == 1
+    assert desk.rpa("report", "--only", "123").code == 2
+
+
+def test_a_template_with_an_unknown_field_is_refused_at_start(desk: Desk) -> None:
+    """By its name and line, before anything is done: the portal hears nothing."""
+    (desk.folder / "textos").mkdir()
+    (desk.folder / "textos" / "siscoban-clique.txt").write_text("Olá,\n{fone}", encoding="utf-8")
+
+    ran = desk.rpa("renew", desk.clients(*three_clients(desk)), RPA_TEMPLATES=str(desk.folder / "textos"))
+
+    assert ran.code == 3
+    assert "siscoban-clique.txt, line 2: there is no field {fone}" in ran.err
+    assert desk.portal.memory.requests == []
+    assert not (desk.folder / "home" / "runs").exists()
+
+
+def test_the_click_is_followed_up_from_the_run_to_the_tick(desk: Desk) -> None:
+    """Who had an expired certificate is on the list, gets a text, and is gone from the list when ticked off."""
+    desk.company(OTHER, "MERCADO DO PORTO LTDA", expires_in=-3)
+    desk.open_account()
+    row = {"CNPJ": OTHER, "PFX": desk.pfx(OTHER).name, "Senha": PFX_PASSWORD, "Empresa": "MERCADO DO PORTO LTDA"}
+    desk.rpa("renew", desk.clients(row))
+
+    listed, text = desk.rpa("follow-up"), desk.rpa("follow-up", "--message", OTHER)
+    desk.rpa("follow-up", "--done", OTHER)
+
+    assert "98.765.432/0001-98" in listed.out
+    assert "Validade Certificado" in text.out
+    assert desk.rpa("follow-up").out == ""
 
 
 def test_the_demo_ends_as_it_promises(desk: Desk) -> None:
@@ -218,7 +279,8 @@ def test_help_is_quick_because_it_imports_nothing_heavy() -> None:
     code = (
         "import sys\nfrom typer.testing import CliRunner\nfrom rpa.cli import app\n"
         "assert CliRunner().invoke(app, ['--help']).exit_code == 0\n"
-        "print({'playwright', 'cryptography', 'openpyxl', 'flask', 'keyring'} & set(sys.modules))"
+        "heavy = {'playwright', 'cryptography', 'openpyxl', 'flask', 'keyring', 'jinja2', 'icalendar'}\n"
+        "print(heavy & set(sys.modules))"
     )
 
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)

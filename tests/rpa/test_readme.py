@@ -16,7 +16,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
-_HELP = re.compile(r"```\n\$ rpa ([a-z ]*)--help\n.*?```", re.DOTALL)
+_HELP = re.compile(r"```\n\$ rpa ([a-z -]*?)--help\n.*?```", re.DOTALL)
 
 
 def commands() -> list[str]:
