@@ -210,7 +210,10 @@ def _renewed(visit: Visit, shown: Listed, listed: list[Listed]) -> Outcome:
 
 def _already_current(visit: Visit, current: Listed) -> Outcome:
     reason = _("The list shows it already as “{nickname}”; nothing was sent.").format(nickname=current.nickname)
-    return replace(visit.ends(Result.ALREADY_CURRENT, reason, current), follow_up=FollowUp.NONE)
+    if visit.replaced_earlier is None:
+        return replace(visit.ends(Result.ALREADY_CURRENT, reason, current), follow_up=FollowUp.NONE)
+    replaced = visit.replaced(visit.replaced_earlier)  # an earlier command saved it, and could not see it
+    return replace(visit.ends(Result.ALREADY_CURRENT, reason, current, replaced), follow_up=visit.follow_up(replaced))
 
 
 def _outdated(visit: Visit, newer: date) -> Outcome:

@@ -46,7 +46,8 @@ class Visit:
     """What happened so far on the way of one renewal, so that nothing is ever sent again unread.
 
     `sent` is set just before Salvar is pressed; `before` is the list as it was then; `now` is the time to count from.
-    `approved` is the list on which a person has approved the renewal, where one was asked.
+    `approved` is the list on which a person has approved the renewal, where one was asked; `replaced_earlier` the list
+    before an earlier command pressed Salvar, where nobody has seen what came of that.
     """
 
     renewal: Renewal
@@ -54,6 +55,7 @@ class Visit:
     readings: Sequence[float] = READINGS
     journal: Journal | None = None
     approved: Seen | None = None
+    replaced_earlier: list[Listed] | None = None
     sent: bool = False
     nickname: str | None = None
     before: list[Listed] = field(default_factory=list)
@@ -89,10 +91,7 @@ class Visit:
     def resume(self, intention: Mapping[str, Any]) -> None:
         """Go on where an earlier process broke off: Salvar may have been pressed, so the list is only read."""
         self.nickname = intention["nickname"]
-        self.before = [
-            ListedRow(Entry(**row["entry"]), _day(row["expiry"]), row["slack"], row["default"])
-            for row in intention["before"]
-        ]
+        self.before = listed_in(intention)
         self.sent = True
 
     @property
@@ -169,6 +168,14 @@ class Visit:
         """Whether a row shows the PFX's own expiry: Brasília's day, or UTC's, where a portal does not convert it."""
         certificate = self.renewal.certificate
         return row.expires_on(self.renewal.expiry) or row.expires_on(utc(certificate.not_after))
+
+
+def listed_in(intention: Mapping[str, Any]) -> list[Listed]:
+    """The list as it was when something was about to be saved."""
+    return [
+        ListedRow(Entry(**row["entry"]), _day(row["expiry"]), row["slack"], row["default"])
+        for row in intention["before"]
+    ]
 
 
 def seen(listed: Sequence[Listed]) -> Seen:

@@ -31,7 +31,7 @@ from rpa.renewals import Renewals
 from rpa.secret import Secret
 from rpa.session import Road, Session, host_of, open_context
 from rpa.settings import Settings
-from rpa.visit import READINGS, NotRecordedError, Visit
+from rpa.visit import READINGS, NotRecordedError, Visit, listed_in
 
 _LOOK_SECONDS = 10.0
 
@@ -77,9 +77,15 @@ class PortalVisitor:
 
     def visit(self, begun: Begun, journal: Journal) -> Visited:
         """Do one renewal, as the house's road says. Raises NoBrowserError, SettingsError, what the journal raises."""
-        return self.take(begun.task, begun.intention, journal)
+        return self.take(begun.task, begun.intention, journal, begun.earlier)
 
-    def take(self, task: Task, intention: Mapping[str, Any] | None = None, journal: Journal | None = None) -> Visited:
+    def take(
+        self,
+        task: Task,
+        intention: Mapping[str, Any] | None = None,
+        journal: Journal | None = None,
+        earlier: Mapping[str, Any] | None = None,
+    ) -> Visited:
         """The same without a book, for a road that changes nothing."""
         found = self._house.renewals.of(task, intention)
         if isinstance(found, Outcome):
@@ -87,6 +93,8 @@ class PortalVisitor:
         visit = Visit(found, self._house.now(), self._house.readings, journal, task.approved)
         if intention:
             visit.resume(intention)
+        elif earlier:
+            visit.replaced_earlier = listed_in(earlier)
         if self._over:
             return Visited(self._ended(visit, *self._over), logged_in=False)
         password = self._house.passwords.of_account(self._account)

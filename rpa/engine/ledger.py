@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from rpa.engine.database import members, renewals
 from rpa.engine.task import Task
-from rpa.outcome import Outcome
+from rpa.outcome import Outcome, Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +48,15 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A renewal that was begun: what there is to do, and what an earlier process was about to save, if it was."""
+    """A renewal that was begun: what there is to do, and what an earlier process was about to save, if it was.
+
+    `earlier` is what an earlier command had been about to save and nobody has seen in the list since, if anything.
+    """
 
     key: Key
     task: Task
     intention: Mapping[str, Any] | None
+    earlier: Mapping[str, Any] | None = None
 
 
 class Ledger:
@@ -91,7 +95,8 @@ class Ledger:
             if not begun.rowcount:
                 return None
             row = connection.execute(sa.select(table.task, table.intention).where(*_is(key))).one()
-        return Begun(key, Task.from_json(row.task), row.intention)
+            earlier = _unseen(connection, key)
+        return Begun(key, Task.from_json(row.task), row.intention, earlier)
 
     def intend(self, key: Key, worker: str, intention: Mapping[str, Any]) -> None:
         """Write down what is about to be saved. Raises TakenOverError if another worker has the renewal now."""
@@ -184,6 +189,22 @@ class TakenOverError(Exception):
 
 def _is(key: Key) -> tuple[sa.ColumnElement[bool], sa.ColumnElement[bool]]:
     return renewals.c.identity == key.identity, renewals.c.generation == key.generation
+
+
+def _unseen(connection: sa.Connection, key: Key) -> Mapping[str, Any] | None:
+    """The last intention of an earlier generation, unless the list has shown the certificate since."""
+    table = renewals.c
+    rows = connection.execute(
+        sa.select(table.intention, table.outcome)
+        .where(table.identity == key.identity, table.generation < key.generation)
+        .order_by(table.generation.desc())
+    )
+    for row in rows:
+        if row.outcome and Result(row.outcome["result"]).good:
+            return None
+        if row.intention:
+            return dict(row.intention)
+    return None
 
 
 def joined() -> sa.FromClause:

@@ -17,6 +17,7 @@ from rpa.engine import Engine, Pauses, Terms
 from rpa.engine.durable import Queue
 from rpa.engine.ledger import Ledger
 from tests.engine.http_visitor import HttpVisitor
+from tests.engine.killing import kill_tree
 
 POINTS = {
     "not begun": (Ledger, "begin", "before"),
@@ -36,7 +37,7 @@ def main() -> None:
     settings: dict[str, Any] = json.loads(sys.argv[1])
     Path(settings["home"]).mkdir(parents=True, exist_ok=True)
     if point := settings.get("kill_at"):
-        _arm(point, Path(settings["home"]) / "killed")
+        arm(point, Path(settings["home"]) / "killed")
     engine = Engine.open(settings["database"], Path(settings["home"]))
     pauses = Pauses(retry=settings.get("retry", [0.05, 0.05, 0.05]), pace=settings.get("pace", 0.0))
     terms = Terms(
@@ -57,7 +58,8 @@ def _say(answers: bool) -> None:
     print("back" if answers else "out", file=sys.stderr, flush=True)
 
 
-def _arm(point: str, note: Path) -> None:
+def arm(point: str, note: Path) -> None:
+    """Have this process and all that it started killed when a point is reached for the first time."""
     owner, name, when = POINTS[point]
     method: Callable[..., Any] = getattr(owner, name)
 
@@ -76,7 +78,7 @@ def _die_once(note: Path) -> None:
         note.touch(exist_ok=False)
     except FileExistsError:
         return
-    os.kill(os.getpid(), signal.SIGKILL)
+    kill_tree(os.getpid())
 
 
 if __name__ == "__main__":

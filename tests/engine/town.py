@@ -6,15 +6,12 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
-
-import psutil
 
 from fixtures.certificates import TestChain
 from fixtures.portal import StandIn
@@ -116,23 +113,3 @@ class Town:
             clients_file="clientes.csv", pfx=str(pfx), company=f"FILIAL {number}", nickname="Novo 2027", default=True,
             due=date(2026, 1, 1),
         )  # fmt: skip
-
-
-def kill_tree(process: int) -> None:
-    """kill -9 of a process and all that it has started, which is what a power cut does."""
-    family = [psutil.Process(process)]
-    family += family[0].children(recursive=True)
-    for member in family:
-        try:
-            member.kill()
-        except psutil.NoSuchProcess:
-            continue
-    psutil.wait_procs(family[1:], timeout=10)
-
-
-def wait_until(claim: object, seconds: float = 30.0) -> None:
-    """Wait until something is so. Raises AssertionError."""
-    end = time.monotonic() + seconds
-    while not claim():  # type: ignore[operator]
-        assert time.monotonic() < end, "it did not come about"
-        time.sleep(0.02)
