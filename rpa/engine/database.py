@@ -67,6 +67,7 @@ workers = sa.Table(  # who is at work; a lock, which dies with its holder, tells
     sa.Column("process", sa.Integer, nullable=False),
     sa.Column("began", sa.Float, nullable=False),
     sa.Column("run", sa.String),  # NULL for one that takes whatever waits
+    sa.Column("seen", sa.Float, nullable=False),  # written every second: a full disk is noticed by who only waits, too
 )
 
 files = sa.Table(  # PFX files with their passwords for other machines, sealed with RPA_FILE_KEY

@@ -29,6 +29,7 @@ _VERSION = "1"  # pinned: by itself it is a digest of the source, and an old ite
 _WAITING_ROOM = "clients"
 _WORKFLOW = "renew_client"
 _POLL_SECONDS = 0.1
+_SECONDS_TO_RECORD = 10
 _step: Step | None = None
 
 
@@ -117,8 +118,8 @@ def start(engine: sa.Engine, worker: str, step: Step) -> None:
 
 
 def stop() -> None:
-    """Work no more. What was moved and not done stays for `give_back`."""
-    DBOS.destroy()
+    """Work no more, once what has ended is recorded. What was moved and not done stays for `give_back`."""
+    DBOS.destroy(workflow_completion_timeout_sec=_SECONDS_TO_RECORD)
 
 
 @DBOS.step(name="visit")

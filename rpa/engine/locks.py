@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -83,8 +84,9 @@ class AdvisoryLocks:
         return taken
 
     def release(self, name: str) -> None:
-        """Give it back. Raises SQLAlchemyError."""
-        self._ask("SELECT pg_advisory_unlock(:key)", name)
+        """Give it back; where the connection is gone, the server has given back all."""
+        with suppress(sa.exc.SQLAlchemyError):
+            self._ask("SELECT pg_advisory_unlock(:key)", name)
         self._names.remove(name)
 
     def still_held(self) -> bool:
@@ -98,7 +100,7 @@ class AdvisoryLocks:
 
     def close(self) -> None:
         """End the connection, and every lock with it."""
-        with self._guard:
+        with self._guard, suppress(sa.exc.SQLAlchemyError):
             self._connection.close()
 
     def _ask(self, statement: str, name: str) -> bool:

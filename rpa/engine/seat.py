@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import queue
 import random
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -93,19 +93,21 @@ class Seat:
     def __init__(self, office: Office, key: str) -> None:
         self.key = key
         self._office = office
-        self._jobs: queue.SimpleQueue[tuple[Key, Future[str]] | None] = queue.SimpleQueue()
+        self._jobs = _Jobs()
         self._thread = threading.Thread(target=self._work, name=f"seat {key}")
         self._thread.start()
 
+    def expect(self, key: Key) -> None:
+        """This attempt is to be made after those that were expected before; `do` will say when it may begin."""
+        self._jobs.expect(key)
+
     def do(self, key: Key) -> Future[str]:
-        """Have an attempt made, after those that were given before."""
-        future: Future[str] = Future()
-        self._jobs.put((key, future))
-        return future
+        """Have an attempt made, in its turn."""
+        return self._jobs.put(key)
 
     def leave(self) -> None:
         """Finish what is under way, then close the session. Returns at once; see `join`."""
-        self._jobs.put(None)
+        self._jobs.end()
 
     def join(self) -> None:
         """Wait until the session is closed."""
@@ -115,7 +117,7 @@ class Seat:
         session: Visitor | None = None
         began = 0.0
         try:
-            while (job := self._jobs.get()) is not None:
+            while (job := self._jobs.take()) is not None:
                 key, future = job
                 self._office.stopping.wait(max(0.0, began + self._office.pauses.pace - time.monotonic()))
                 began = time.monotonic()
@@ -151,6 +153,45 @@ class Seat:
         again_at = None if pause is None else time.time() + pause
         office.ledger.close(key, visited.outcome, office.worker, again_at=again_at, logged_in=visited.logged_in)
         return result.value
+
+
+class _Jobs:
+    """Attempts of one seat. The queue hands them over in threads of its own, so they may come out of their order."""
+
+    _PATIENCE = 2.0  # seconds for one whose turn it is, while others have come
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._turns: deque[Key] = deque()
+        self._come: dict[Key, Future[str]] = {}
+        self._ended = False
+
+    def expect(self, key: Key) -> None:
+        with self._changed:
+            self._turns.append(key)
+
+    def put(self, key: Key) -> Future[str]:
+        with self._changed:
+            future = self._come[key] = Future()
+            self._changed.notify_all()
+        return future
+
+    def end(self) -> None:
+        with self._changed:
+            self._ended = True
+            self._changed.notify_all()
+
+    def take(self) -> tuple[Key, Future[str]] | None:
+        """The next attempt, in order; None when no more come."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._come or self._ended)
+            if not self._come:
+                return None
+            self._changed.wait_for(lambda: self._turns and self._turns[0] in self._come, self._PATIENCE)
+            key = next((key for key in self._turns if key in self._come), next(iter(self._come)))
+            if key in self._turns:
+                self._turns.remove(key)
+            return key, self._come.pop(key)
 
 
 class NotBegunError(Exception):

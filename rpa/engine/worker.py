@@ -140,6 +140,7 @@ class Worker:
             return
         with self._guard:
             self._held[waiting.key.workflow] = seat, waiting
+        seat.expect(waiting.key)
         self._queue.move(waiting.key, self.name)
 
     def _heal(self, key: Key) -> None:
@@ -181,10 +182,14 @@ class Worker:
         return self._terms.until_empty and not self._ledger.unfinished(self._terms.run)
 
     def _look_after_others(self) -> None:
-        """Move back what workers held that are dead, and stop if this one's own sign of life is gone."""
+        """Move back what dead workers held; stop if this one's own sign of life is gone, or cannot be given.
+
+        Raises LocksLostError or SQLAlchemyError.
+        """
         if not self._locks.still_held():
             raise LocksLostError
-        with self._engine.connect() as connection:
+        with self._engine.begin() as connection:
+            connection.execute(sa.update(workers).where(workers.c.worker == self.name).values(seen=time.time()))
             names = list(connection.execute(sa.select(workers.c.worker).where(workers.c.worker != self.name)).scalars())
         for name in names:
             if self._locks.hold(f"worker {name}"):
@@ -197,7 +202,7 @@ class Worker:
             raise LocksLostError
         row = {
             "worker": self.name, "host": this_host(), "process": os.getpid(), "began": time.time(),
-            "run": self._terms.run,
+            "run": self._terms.run, "seen": time.time(),
         }  # fmt: skip
         with self._engine.begin() as connection:
             connection.execute(sa.insert(workers).values(row))

@@ -39,6 +39,10 @@ def main() -> None:
     if point := settings.get("kill_at"):
         arm(point, Path(settings["home"]) / "killed")
     engine = Engine.open(settings["database"], Path(settings["home"]))
+    if limit := settings.get("file_limit"):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))  # a file that grows beyond it is a disk that is full
     pauses = Pauses(retry=settings.get("retry", [0.05, 0.05, 0.05]), pace=settings.get("pace", 0.0))
     terms = Terms(
         seats=settings.get("seats", 2),

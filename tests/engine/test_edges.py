@@ -1,0 +1,230 @@
+"""The sharp edges of the queue's library and of databases, each closed."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import threading
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+import sqlalchemy as sa
+
+from rpa.engine import Begun, BusyError, Engine, Journal, LocksLostError, Task, Visited
+from rpa.engine.breaker import FAILURES, Breaker
+from rpa.outcome import Result
+from tests.engine.players import Player, Stage, a_task, play, submit, working
+from tests.engine.postgres import Postgres
+from tests.engine.town import Town
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    """An engine on an empty SQLite file."""
+    engine = Engine.open(None, tmp_path)
+    yield engine
+    engine.close()
+
+
+def rows(home: Path, query: str) -> list[Any]:
+    """What stands in the file."""
+    database = sa.create_engine(f"sqlite:///{home / 'runs.sqlite'}")
+    with database.connect() as connection:
+        found = list(connection.execute(sa.text(query)))
+    database.dispose()
+    return found
+
+
+def test_two_processes_never_work_on_one_file(town_on: Callable[..., Town]) -> None:
+    """A second one is told that another works; when that is killed, the file is free at once."""
+    town = town_on(40)
+    town.submit()
+    process = town.start(pace=0.2)
+    while not town.saves:
+        assert process.poll() is None
+    engine = town.engine()
+
+    with pytest.raises(BusyError):
+        play(engine, Stage())
+    ((host, number, _since, run),) = engine.at_work()
+    assert (number, run) == (process.pid, "first")
+    assert host
+
+    process.kill()
+    process.wait()
+    with working(engine, Stage()):
+        pass
+    engine.close()
+
+
+def test_an_update_of_the_program_leaves_nothing_behind(engine: Engine, tmp_path: Path) -> None:
+    """The version under which renewals wait is pinned: it is no digest of the source."""
+    submit(engine, [a_task(1)])
+
+    assert rows(tmp_path, "SELECT application_version FROM workflow_status") == [("1",)]
+
+
+def test_only_json_of_ours_is_in_its_tables(engine: Engine, tmp_path: Path) -> None:
+    """No pickle: what waits is a reference, what ended is a word; errors are never there."""
+    stage = Stage(lambda task, _times: Result.RENEWED if task.row == 3 else Result.REFUSED)
+    submit(engine, [a_task(1), a_task(2)])
+
+    play(engine, stage)
+
+    for inputs, output, error in rows(tmp_path, "SELECT inputs, output, error FROM workflow_status"):
+        identity, generation, attempt = json.loads(str(inputs))["args"]
+        assert re.fullmatch(r"[0-9A-Z]{14}-f{64}-[0-9a-f]{8}", identity)
+        assert (generation, attempt, error) == (1, 1, None)
+        assert json.loads(str(output)) in ("renewed", "refused")
+
+
+def test_a_commit_is_on_the_disk(engine: Engine) -> None:
+    """SQLite writes ahead, and waits for the disk at every commit: an intention outlives a power cut."""
+    with engine._database.connect() as connection:
+        found = [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "synchronous")]
+
+    assert found == ["wal", 2]
+
+
+def test_what_a_stopped_worker_had_taken_is_given_back(engine: Engine, tmp_path: Path) -> None:
+    """What was handed out and not begun waits again, for any worker; nothing is left under the old one's name."""
+    stage = Stage()
+    submit(engine, [a_task(n) for n in range(6)])
+    with working(engine, stage) as worker:
+
+        def stop(_task: Task, _times: int) -> Result:
+            worker.stop()
+            return Result.RENEWED
+
+        stage.script = stop
+        worker.work()
+    assert len(stage.visits) == 1
+
+    assert rows(tmp_path, "SELECT count(*) FROM rpa_workers") == [(0,)]
+    assert rows(tmp_path, "SELECT count(*) FROM workflow_status WHERE status = 'PENDING'") == [(0,)]
+    stage.script = lambda _task, _times: Result.RENEWED
+    play(engine, stage)
+    assert len(stage.visits) == 6
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process's files are bounded by a POSIX limit here")
+def test_a_full_disk_stops_before_the_next_salvar_and_loses_nothing(town_on: Callable[..., Town]) -> None:
+    """Where an intention or an end cannot be written, nothing more is saved; with room again, all end, each once."""
+    town = town_on(40)
+    town.submit()
+    largest = max(path.stat().st_size for path in town.home.iterdir())
+
+    assert town.finish(file_limit=largest + 300_000) == 1
+
+    stopped, told = len(town.saves), (town.folder / "stderr.txt").read_text()
+    assert stopped < 40
+    assert "OperationalError" in told
+    town.finish_and_ask_again()
+    town.assert_each_renewed_once()
+
+
+def test_a_worker_that_has_lost_its_locks_saves_nothing(tmp_path: Path, postgres: Postgres) -> None:
+    """Cut off from the database, others take its work over: right before Salvar it looks, and stops."""
+    engine = Engine.open(postgres.fresh(), tmp_path)
+    stage = Stage()
+    submit(engine, [a_task(1)])
+
+    def cut(_task: object, _times: int) -> Result:
+        with engine._database.connect() as connection:
+            connection.execute(
+                sa.text("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted")
+            )
+        return Result.RENEWED
+
+    stage.script = cut
+    with pytest.raises(LocksLostError):
+        play(engine, stage)
+
+    assert stage.intentions == []
+    assert engine.progress("first").left == 1
+    engine.close()
+
+
+def test_it_talks_to_the_portal_and_to_nobody_else(town_on: Callable[..., Town]) -> None:
+    """A worker's connections all lead to this machine: the library phones nobody."""
+    town = town_on(30)
+    town.submit()
+    process = town.start(pace=0.1)
+    seen = set()
+    while process.poll() is None:
+        try:
+            seen |= {c.raddr.ip for c in psutil.Process(process.pid).net_connections() if c.raddr}
+        except psutil.Error:
+            break
+
+    assert seen == {"127.0.0.1"}
+
+
+def test_the_library_is_pinned_below_its_next_major_version() -> None:
+    """Its tables and its ways may change with it."""
+    needs = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+
+    assert "dbos>=3.4,<4" in needs
+
+
+def test_five_failures_in_a_row_rest_an_account_and_refusals_never_count() -> None:
+    """The sixth visit waits until the login page is there; an answer of the portal begins the count anew."""
+    looks: list[bool] = []
+    breaker, never = Breaker(lambda _answers: None, pauses=(0.001,)), threading.Event()
+    breaker.got_in()
+
+    def look() -> bool:
+        looks.append(True)
+        return len(looks) > 2
+
+    for _failure in range(FAILURES - 1):
+        breaker.failed("a", unreachable=False)
+    breaker.went_well("a")
+    for _failure in range(FAILURES - 1):
+        breaker.failed("a", unreachable=False)
+    assert breaker.clear("a", look, never)
+    assert looks == []
+
+    breaker.failed("a", unreachable=False)
+    assert breaker.clear("b", look, never)
+    assert looks == []
+    assert breaker.clear("a", look, never)
+    assert len(looks) == 3
+
+
+def test_an_outage_rests_all_says_so_and_ends_by_itself() -> None:
+    """When the portal does not answer one account, all wait; that it is out is told once, and that it is back."""
+    said: list[bool] = []
+    answers = iter([False, False, True])
+    breaker, never = Breaker(said.append, pauses=(0.001,)), threading.Event()
+    breaker.got_in()
+    breaker.failed("a", unreachable=True)
+
+    assert breaker.clear("b", lambda: next(answers), never)
+
+    assert said == [False, True]
+
+
+def test_a_portal_that_was_never_there_is_given_up_soon(engine: Engine) -> None:
+    """Where nobody has ever got in, an address is wrong rather than the portal out: all end `failed`, at once."""
+    stage = Stage(lambda _task, _times: Result.FAILED, answers=False)
+    submit(engine, [a_task(n) for n in range(30)])
+
+    class Stranger(Player):
+        def visit(self, begun: Begun, journal: Journal) -> Visited:
+            return replace(super().visit(begun, journal), logged_in=False)
+
+    with working(engine, stage, player=Stranger) as worker:
+        worker.work()
+
+    assert len(stage.visits) < 5
+    assert engine.progress("first").ended == {Result.FAILED: 30}
+    assert engine.nobody_got_in("first")
