@@ -10,6 +10,7 @@ from pathlib import Path
 
 from fixtures.certificates import TestChain, TestPfx
 from fixtures.portal import StandIn
+from rpa import private
 from rpa.browser import NoBrowserError, launch
 from rpa.certificates import BRASILIA
 from rpa.cnpj import Cnpj
@@ -101,8 +102,7 @@ def _browser_is_there(settings: Settings, *, headed: bool) -> bool:
 
 def _new_folder(home: Path) -> Path:
     folder = home / "demo" / datetime.now(BRASILIA).strftime("%Y-%m-%d_%Hh%Mm%S")
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder
+    return private.folder(folder)
 
 
 def _prepare(folder: Path, portal: StandIn) -> tuple[Path, Path]:

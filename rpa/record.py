@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from rpa import private
 from rpa.certificates import BRASILIA
 from rpa.outcome import Outcome
 
@@ -20,13 +21,12 @@ class RunFolder:
     @classmethod
     def create(cls, home: Path, now: datetime) -> RunFolder:
         """Make a new folder below `home`/runs, named after Brasília's time. Raises OSError."""
-        runs = home / "runs"
-        runs.mkdir(mode=0o700, parents=True, exist_ok=True)
+        runs = private.folder(home / "runs")
         name = now.astimezone(BRASILIA).strftime("%Y-%m-%d_%Hh%Mm%S")
         for number in range(1, 1000):
             path = runs / (name if number == 1 else f"{name}_{number}")
             try:
-                path.mkdir(mode=0o700)  # on Windows the user's own folders are private by inheritance
+                private.new_folder(path)
             except FileExistsError:
                 continue
             return cls(path)
@@ -43,5 +43,5 @@ class RunFolder:
 
     def write(self, outcome: Outcome) -> None:
         """Add one outcome, and make sure that it is on the disk."""
-        with self.results.open("a", encoding="utf-8") as stream:
+        with private.touch(self.results).open("a", encoding="utf-8") as stream:
             stream.write(json.dumps(outcome.as_json(), ensure_ascii=False) + "\n")

@@ -16,9 +16,10 @@ from pages import Portal, Words
 from pages.errors import LoginRefused, PageError, PersonNeeded, SessionLost
 from rpa.company import Companies, NotProvedError
 from rpa.explain import obstacle, trouble
+from rpa.forms import forms
 from rpa.messages import _
 from rpa.outcome import Outcome, Result
-from rpa.redaction import forms, redacted
+from rpa.redaction import redacted
 from rpa.refused_logins import RefusedLogins
 from rpa.secret import Secret
 from rpa.visit import Visit
@@ -165,7 +166,7 @@ class Session:
 
     def _secrets(self, visit: Visit) -> list[str]:
         secrets = (visit.renewal.password, self._password)
-        return [form for secret in secrets for form in forms(secret) if len(form) >= _TELLING]
+        return [form.text for secret in secrets for form in forms(secret) if len(form.text) >= _TELLING]
 
 
 def open_context(browser: Browser) -> BrowserContext:
