@@ -11,7 +11,7 @@ from pathlib import Path
 from fixtures.certificates import TestChain, TestPfx
 from fixtures.portal import StandIn
 from rpa import private
-from rpa.browser import NoBrowserError, launch
+from rpa.browser import NoBrowserError, driver, launch
 from rpa.certificates import BRASILIA
 from rpa.cnpj import Cnpj
 from rpa.install import install_browser
@@ -89,10 +89,8 @@ def run_demo(settings: Settings, *, headed: bool) -> int:
 
 
 def _browser_is_there(settings: Settings, *, headed: bool) -> bool:
-    from playwright.sync_api import sync_playwright
-
     try:
-        with sync_playwright() as playwright:
+        with driver(settings.home) as playwright:
             launch(playwright, settings, headed=headed, host="localhost")[0].close()
         return True
     except NoBrowserError as error:

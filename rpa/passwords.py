@@ -6,6 +6,7 @@ import getpass
 import sys
 from dataclasses import dataclass, field
 
+from rpa import logs
 from rpa.messages import _
 from rpa.secret import Secret
 from rpa.settings import Settings
@@ -34,6 +35,7 @@ class Passwords:
     def _find(self, name: str, setting: Secret | None, prompt: str) -> Secret | None:
         if name not in self._known:
             self._known[name] = setting or _from_keyring(name) or (self._prompted(prompt) if self.ask else None)
+            logs.learn(self._known[name])
         return self._known[name]
 
     def _prompted(self, prompt: str) -> Secret | None:

@@ -43,5 +43,7 @@ class RunFolder:
 
     def write(self, outcome: Outcome) -> None:
         """Add one outcome, and make sure that it is on the disk."""
-        with private.touch(self.results).open("a", encoding="utf-8") as stream:
+        if not self.results.exists():
+            private.create(self.results).close()
+        with self.results.open("a", encoding="utf-8") as stream:
             stream.write(json.dumps(outcome.as_json(), ensure_ascii=False) + "\n")

@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Error, Playwright, sync_playwright
+from playwright.sync_api import Browser, Error, Playwright
 
-from pages import Words, register
+from pages import Words
 from pages.errors import PageError, PersonNeeded
-from rpa.browser import guard_process, launch
+from rpa.browser import driver, guard_process, launch
 from rpa.certificates import Terms, Trust
 from rpa.clients import Client
 from rpa.explain import obstacle, trouble
@@ -73,6 +73,7 @@ class Run:
             yield outcome
 
     def _all(self, url: str) -> Iterator[Outcome]:
+        guard_process()
         passwords = Passwords(self.settings)
         words = words_of(self.settings)
         trust = Trust.load(self.settings.extra_roots, self.settings.authorities)
@@ -85,14 +86,14 @@ class Run:
                 work.setdefault(prepared.account, []).append(prepared)
         if not work:
             return
-        guard_process()
-        with sync_playwright() as playwright:
-            register(playwright)
-            with _Browsers(playwright, self.settings, headed=self.headed, host=host_of(url)) as browsers:
-                refused = RefusedLogins(self.settings.home, urlsplit(url).netloc)
-                door = _Door(url, browsers, passwords, words, refused)
-                for account, renewals in work.items():
-                    yield from self._account_work(door, account, renewals)
+        with (
+            driver(self.settings.home) as playwright,
+            _Browsers(playwright, self.settings, headed=self.headed, host=host_of(url)) as browsers,
+        ):
+            refused = RefusedLogins(self.settings.home, urlsplit(url).netloc)
+            door = _Door(url, browsers, passwords, words, refused)
+            for account, renewals in work.items():
+                yield from self._account_work(door, account, renewals)
 
     def _account_work(self, door: _Door, account: str, renewals: Sequence[Renewal]) -> Iterator[Outcome]:
         """All clients of one account, in one session. Where it cannot log in, they end without a further try."""
