@@ -83,6 +83,8 @@ def test_what_a_living_run_uses_is_left_alone(tmp_path: Path) -> None:
     assert (used / "trace").exists()
     end(process)
     assert [p.name for p in place(tmp_path).iterdir()] == ["theirs"]
+    (place(tmp_path) / "theirs").rmdir()
+    place(tmp_path).rmdir()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such limit")
