@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Error, Locator, Page
 from playwright.sync_api import TimeoutError as TookTooLongError
 
+from pages.discretion import Discretion
 from pages.errors import Lost, Unreachable
 from pages.obstacles import obstacles, stop_at
 from pages.screen import Scope, Screen
@@ -63,6 +64,7 @@ class Window:
         self.words = words or Words.shipped()
         self.patience = patience
         self.traffic = Traffic(page, self.words)
+        self.discretion = Discretion()
 
     @property
     def host(self) -> str:
@@ -113,6 +115,7 @@ class Window:
                 for screen in screens:
                     for name, path in sight.screens:
                         if name == screen.name:
+                            self.discretion.relax(self.page)
                             return screen(self, self.scope(path))
                 stop_at(sight, self, settled=not self.traffic.waiting and wait.unchanged(sight) > 1)
             self.tick(wait.pause)
