@@ -33,6 +33,7 @@ def work_through(
     headed: bool = False,
     terms: Terms | None = None,
     retry_login: bool = False,
+    trace: bool = False,
 ) -> tuple[int, list[Outcome]]:
     """Renew (or, as a dry run, plan) the clients of a file. Gives the exit code, and how each client ended."""
     try:
@@ -46,6 +47,7 @@ def work_through(
             headed=headed,
             terms=terms or Terms(),
             retry_login=retry_login,
+            traces=folder.traces if trace else None,
         )
         shown = display(len(clients), as_json=as_json)
         with shown.live():

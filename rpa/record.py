@@ -41,6 +41,11 @@ class RunFolder:
         """Where the picture of a client's last screen goes."""
         return self.path / f"{row:05d}-{cnpj}.jpg"
 
+    @property
+    def traces(self) -> Path:
+        """Where the traces of the harmless parts go, if they are wanted."""
+        return self.path / "traces"
+
     def write(self, outcome: Outcome) -> None:
         """Add one outcome, and make sure that it is on the disk."""
         if not self.results.exists():

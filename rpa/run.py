@@ -38,7 +38,8 @@ class Run:
     """What is to be done and how; iterate `outcomes()` to do it.
 
     `picture` tells where a client's picture goes, by row and CNPJ; `terms` are what is asked of certificates;
-    `retry_login` lets a password be tried once more that the portal has refused in an earlier run.
+    `retry_login` lets a password be tried once more that the portal has refused in an earlier run; `traces` is where
+    traces of the harmless parts go, if they are wanted.
     """
 
     clients: Sequence[Client]
@@ -48,6 +49,7 @@ class Run:
     headed: bool = False
     terms: Terms = field(default_factory=Terms)
     retry_login: bool = False
+    traces: Path | None = None
     readings: Sequence[float] = READINGS
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
     ended: list[Outcome] = field(default_factory=list)
@@ -91,7 +93,7 @@ class Run:
             _Browsers(playwright, self.settings, headed=self.headed, host=host_of(url)) as browsers,
         ):
             refused = RefusedLogins(self.settings.home, urlsplit(url).netloc)
-            door = _Door(url, browsers, passwords, words, refused)
+            door = _Door(url, browsers, passwords, words, refused, self.traces)
             for account, renewals in work.items():
                 yield from self._account_work(door, account, renewals)
 
@@ -144,11 +146,19 @@ class _Door:
     passwords: Passwords
     words: Words
     refused: RefusedLogins
+    traces: Path | None
 
     def session(self, account: str, password: Secret, picture: Callable[[Visit], Path]) -> Session:
         """A session of one account, not yet logged in."""
         return Session(
-            self.browsers.running, self.url, account, password, picture, words=self.words, refused=self.refused
+            self.browsers.running,
+            self.url,
+            account,
+            password,
+            picture,
+            words=self.words,
+            refused=self.refused,
+            traces=self.traces,
         )
 
 

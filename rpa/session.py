@@ -22,6 +22,7 @@ from rpa.outcome import Outcome, Result
 from rpa.redaction import redacted
 from rpa.refused_logins import RefusedLogins
 from rpa.secret import Secret
+from rpa.trace import HarmlessTrace
 from rpa.visit import Visit
 
 Road = Callable[[Portal, Companies, Visit], Outcome]
@@ -47,7 +48,8 @@ class Session:
 
     `browser` gives one that runs: another one after a crash. `picture` tells where the picture of the screen on which
     a visit ended goes; `words` are the portal's, where they are not those that ship with the pages; `refused` is where
-    refused logins are remembered, so that no password is tried again that failed, in this run or in an earlier one.
+    refused logins are remembered, so that no password is tried again that failed, in this run or in an earlier one;
+    `traces` is the folder for traces of the harmless parts, if they are wanted.
     """
 
     def __init__(
@@ -60,6 +62,7 @@ class Session:
         *,
         words: Words | None = None,
         refused: RefusedLogins | None = None,
+        traces: Path | None = None,
     ) -> None:
         self._browser = browser
         self._url = url
@@ -68,6 +71,8 @@ class Session:
         self._picture = picture
         self._words = words
         self._refused = refused
+        self._traces = traces
+        self._trace: HarmlessTrace | None = None
         self._context: BrowserContext | None = None
         self._troubled = False
 
@@ -80,6 +85,9 @@ class Session:
         self._context = open_context(self._browser())
         self._portal = Portal(self._context.new_page(), self._url, self._words)
         self._companies = Companies(self._portal)
+        if self._traces:
+            self._trace = self._portal.window.discretion.recorder = HarmlessTrace(self._context, self._traces)
+            self._trace.resume()
         self._sign_in()
 
     def _sign_in(self) -> None:
@@ -96,6 +104,8 @@ class Session:
         """Forget the login, cookies included."""
         if self._context is not None:
             context, self._context = self._context, None
+            if self._trace:
+                self._trace.pause()
             with suppress(Error):  # a browser that has crashed took its contexts with it
                 context.close()
 
@@ -108,6 +118,9 @@ class Session:
         started = time.monotonic()
         if self._troubled:
             self._start_afresh()
+        if self._trace:
+            self._trace.about(f"{visit.renewal.row:05d}-{visit.renewal.cnpj.text}")
+            self._portal.window.discretion.relax(self._portal.window.page)
         try:
             outcome = self._walk(visit, road)
         except SessionLost:
@@ -116,6 +129,8 @@ class Session:
                 outcome = self._walk(visit, road)
             except SessionLost as error:
                 outcome = _broken_off(visit, trouble(error))
+        if self._trace:
+            self._trace.pause()
         outcome = redacted(outcome, visit.renewal.password, self._password)
         evidence = self._take_picture(visit)
         if evidence is None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rpa.cli.options import ClientsPath, Exact, Headed, Json, Only, Retry, Seal
+from rpa.cli.options import ClientsPath, Exact, Headed, Json, Only, Retry, Seal, Trace
 from rpa.cli.program import app
 from rpa.messages import _
 
@@ -24,11 +24,14 @@ def renew(
     accept_seal: Seal = False,
     exact_cnpj: Exact = False,
     retry_login: Retry = False,
+    trace: Trace = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Change nothing: the same as plan."))] = False,
 ) -> None:
     """Do the job."""
     terms = _terms(accept_seal, exact_cnpj)
-    _work(clients, dry_run, as_json=as_json, only=only, headed=headed, terms=terms, retry_login=retry_login)
+    _work(
+        clients, dry_run, as_json=as_json, only=only, headed=headed, terms=terms, retry_login=retry_login, trace=trace
+    )
 
 
 @app.command(help=_("Say what renew would do, and why; change nothing."))
@@ -40,10 +43,11 @@ def plan(
     accept_seal: Seal = False,
     exact_cnpj: Exact = False,
     retry_login: Retry = False,
+    trace: Trace = False,
 ) -> None:
     """Log in, read, tell."""
     terms = _terms(accept_seal, exact_cnpj)
-    _work(clients, True, as_json=as_json, only=only, headed=headed, terms=terms, retry_login=retry_login)
+    _work(clients, True, as_json=as_json, only=only, headed=headed, terms=terms, retry_login=retry_login, trace=trace)
 
 
 def _terms(accept_seal: bool, exact_cnpj: bool) -> Terms:
@@ -61,6 +65,7 @@ def _work(
     headed: bool,
     terms: Terms,
     retry_login: bool,
+    trace: bool,
 ) -> None:
     from rpa.job import work_through
     from rpa.settings import Settings
@@ -74,5 +79,6 @@ def _work(
         headed=headed,
         terms=terms,
         retry_login=retry_login,
+        trace=trace,
     )
     raise typer.Exit(code)
