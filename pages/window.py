@@ -124,8 +124,13 @@ class Window:
 
     def shows(self, screen: type[Screen]) -> bool:
         """Whether a screen is there at this moment."""
+        return self.at(screen) is not None
+
+    def at(self, screen: type[AnyScreen]) -> AnyScreen | None:
+        """A screen, if it is there at this moment."""
         sight = self.look(screen)
-        return sight is not None and any(name == screen.name for name, _path in sight.screens)
+        paths = [path for name, path in sight.screens if name == screen.name] if sight else []
+        return screen(self, self.scope(paths[0])) if paths else None
 
     def settle(self, patience: float = 15) -> None:
         """Let the portal finish what was just set off: until no answer is owed and no mask is shown.

@@ -15,8 +15,8 @@ from playwright.sync_api import Browser, BrowserContext, Error
 from pages import Portal, Words
 from pages.errors import LoginRefused, PageError, PersonNeeded, SessionLost
 from rpa.company import Companies, NotProvedError
+from rpa.evidence import keep_picture
 from rpa.explain import obstacle, trouble
-from rpa.forms import forms
 from rpa.messages import _
 from rpa.outcome import Outcome, Result
 from rpa.redaction import redacted
@@ -33,12 +33,6 @@ _NO_SECOND_POST = {"Connection": "close"}
 """Chromium sends a request again by itself, a POST too, when a kept connection breaks before the answer: a Salvar would
 arrive twice. A connection that is not kept is never used again (measured: tests/rpa/test_renew.py)."""
 
-_SHOWS = """secrets => {
-  const typed = [...document.querySelectorAll("input:not([type=password]), textarea")].map((e) => e.value);
-  const text = [document.body ? document.body.innerText : "", ...typed].join(" ");
-  return secrets.some((secret) => text.includes(secret));
-}"""
-_TELLING = 4  # characters: a shorter password stands in any date
 _REFUSED = ("login", "locked")  # obstacles that count as a failed login, and may lock the user out if repeated
 _CLICK_PATIENCE = 15_000  # milliseconds for one click or value: the screen is there already
 
@@ -132,7 +126,7 @@ class Session:
         if self._trace:
             self._trace.pause()
         outcome = redacted(outcome, visit.renewal.password, self._password)
-        evidence = self._take_picture(visit)
+        evidence = self._keep_picture(visit, outcome)
         if evidence is None:
             outcome = replace(outcome, warnings=(*outcome.warnings, _("No picture could be taken.")))
         self._troubled = outcome.result in (Result.FAILED, Result.UNVERIFIED, Result.PARKED)
@@ -163,25 +157,12 @@ class Session:
         except (PageError, Error):
             self.log_in()
 
-    def _take_picture(self, visit: Visit) -> Path | None:
-        """A picture of the screen on which the client ended, with password fields covered; none that shows a secret."""
-        if self._context is None or not self._context.pages:
+    def _keep_picture(self, visit: Visit, outcome: Outcome) -> Path | None:
+        """Where the picture of the screen on which the client ended is; None if none can be had."""
+        if self._context is None:
             return None
-        page = self._context.pages[0]
-        path = self._picture(visit)
-        try:
-            if any(frame.evaluate(_SHOWS, self._secrets(visit)) for frame in page.frames):
-                return None
-            covered = [frame.locator("input[type=password]") for frame in page.frames]
-            page.screenshot(path=path, type="jpeg", quality=60, mask=covered, timeout=5000)
-            path.chmod(0o600)
-        except (Error, OSError):
-            return None
-        return path
-
-    def _secrets(self, visit: Visit) -> list[str]:
-        secrets = (visit.renewal.password, self._password)
-        return [form.text for secret in secrets for form in forms(secret) if len(form.text) >= _TELLING]
+        path, secrets = self._picture(visit), (visit.renewal.password, self._password)
+        return path if keep_picture(self._portal, self._companies, visit, outcome, secrets=secrets, path=path) else None
 
 
 def open_context(browser: Browser) -> BrowserContext:

@@ -26,7 +26,8 @@ READINGS = (0.0, 2.0, 5.0, 8.0)
 class Visit:
     """What happened so far on the way of one renewal, so that nothing is ever sent again unread.
 
-    `sent` is set just before Salvar is pressed; `before` is the list as it was then; `now` is the time to count from.
+    `sent` is set just before Salvar is pressed; `before` is the list as it was then; `now` is the time to count from;
+    `shown` is the row that is the certificate, once the visit has ended with one.
     """
 
     renewal: Renewal
@@ -38,6 +39,7 @@ class Visit:
     answer: Answer | None = None
     warnings: list[str] = field(default_factory=list)
     steps: dict[str, float] = field(default_factory=dict)
+    shown: Entry | None = None
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
@@ -88,7 +90,7 @@ class Visit:
 
     def ends(self, result: Result, reason: str, row: Listed | None = None, replaced: Listed | None = None) -> Outcome:
         """The outcome of this visit: `row` is the certificate as the list shows it, `replaced` the one before it."""
-        renewal = self.renewal
+        renewal, self.shown = self.renewal, row.entry if row else None
         return Outcome(
             row=renewal.row,
             cnpj=renewal.cnpj,
