@@ -36,7 +36,8 @@ def take(window: Window, subject: Subject, row: Locator | None = None, *, larges
     """
     if row:
         row.scroll_into_view_if_needed()
-    covering = f"covered={json.dumps(asdict(subject), ensure_ascii=False)}"
+    captions = window.words["shell.company"]
+    covering = f"covered={json.dumps(asdict(subject) | {'captions': captions}, ensure_ascii=False)}"
     covered = [frame.locator(covering) for frame in window.page.frames if not frame.is_detached()]
     clip = _clip(window, subject, row)
     data = b""
@@ -62,7 +63,8 @@ def _clip(window: Window, subject: Subject, row: Locator | None) -> FloatRect | 
     seen = window.page.evaluate(_MATTERS, [captions, names])
     if seen is None:
         return None
-    left, right = max(0, seen["left"] - _MARGIN), min(seen["width"], seen["right"] + _MARGIN)
+    left, right = seen["left"] - _MARGIN, min(seen["width"], seen["right"] + _MARGIN)
+    left = left if left > seen["width"] / 10 else 0  # what is cut through looks worse than what is kept
     top, bottom = max(0, seen["top"] - _MARGIN), min(seen["height"], seen["bottom"] + _MARGIN)
     if bottom - top > _TALLEST:
         below = _bottom_of(window, row) if row else top + _TALLEST

@@ -110,6 +110,7 @@ HTML = """<!doctype html><body style="margin:0"><nav>Painel de Controle</nav>
         ("Loja da Estrela", False, {"box"}),
         ("MERCADO DO PORTO LTDA", False, {"box"}),
         ("MERCADO - 98.765.432/0001-98", True, {"box"}),
+        ("Minha conta", False, {"box"}),
     ],
 )
 def test_what_is_covered(page: Page, box: str, proved: bool, covers: set[str]) -> None:
@@ -120,6 +121,7 @@ def test_what_is_covered(page: Page, box: str, proved: bool, covers: set[str]) -
         "names": ["PADARIA ESTRELA LTDA"],
         "others": ["MERCADO DO PORTO LTDA", "PADARIA ESTRELA LTDA", "SA"],
         "proved": proved,
+        "captions": ["Empresa"],
     }
 
     found = page.locator(f"covered={json.dumps(subject)}").evaluate_all("all => all.map(e => e.id)")
