@@ -6,7 +6,7 @@ What counts as a hit is said in `rpa.needles`, what a file's layers are in `rpa.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,6 +74,18 @@ def _sentence(moved: Quarantined) -> str:
         return f"{what} {_('It could not be moved away; delete it: {path}').format(path=moved.leak.path)}"
     todo = _("It is now in {path}, where only you can read it. Report this, without the file, then delete it.")
     return f"{what} {todo.format(path=moved.now)}"
+
+
+def passes(paths: Iterable[Path], home: Path, public: Collection[str], say: Callable[[str], None]) -> bool:
+    """Whether nothing that a run wrote holds any secret that the program has learnt; what does goes to quarantine.
+
+    `paths` are the run's folder and the files of its database, when nobody writes into them any more; `say` tells the
+    operator of each. Raises OSError.
+    """
+    leaks = scan(paths, logs.learnt(), public)
+    for moved in quarantine(leaks, home / "quarantine") if leaks else ():
+        say(sentence(moved))
+    return not leaks
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:

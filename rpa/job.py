@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from rpa import gate, logs
 from rpa.browser import NoBrowserError
 from rpa.certificates import Terms, TrustError
 from rpa.clients import Client, ClientsFile, ClientsFileError, Problem, read_clients
@@ -39,6 +40,7 @@ def work_through(
     try:
         clients = _chosen(read_clients(path), only)
         folder = RunFolder.create(settings.home, datetime.now(UTC))
+        logs.set_up(folder.path)
         run = Run(
             clients=clients,
             settings=settings,
@@ -66,6 +68,9 @@ def work_through(
         return FILE_OR_SETTINGS, []
     complain(summary(run.ended))
     complain(_("Results and pictures: {folder}").format(folder=folder.path))
+    public = [text for o in run.ended for text in (o.cnpj.text, o.cnpj.masked, o.company)]
+    if not gate.passes([folder.path], settings.home, public, complain):
+        return gate.SECRET_WRITTEN, run.ended
     return run.exit_code, run.ended
 
 

@@ -14,8 +14,9 @@ import shutil
 import stat
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -27,10 +28,35 @@ _LONGEST_SOCKET = 103  # of macOS; 107 of Linux. Beyond that Chromium ends at on
 _VARIABLES = ("TMPDIR", "TEMP", "TMP")  # POSIX asks for the first, Windows for the others
 
 
+_process = threading.Lock()
+_begun = ExitStack()  # holds the folder of this process
+_users: list[Path] = []  # it, once for each who is at work in it
+
+
 @contextmanager
 def scratch(home: Path) -> Iterator[Path]:
-    """A new folder, where this process and those that it starts put their temporary files meanwhile. Raises OSError."""
-    sweep(home)
+    """A folder in which this process, and those that it starts, put their temporary files meanwhile. Raises OSError.
+
+    There is one for the whole process: the first who asks for it makes it, the last one removes it, in any threads.
+    """
+    with _process:
+        if not _users:
+            sweep(home)
+            _begun.enter_context(_new_folder(home))
+        own = Path(os.environ[_VARIABLES[0]])
+        _users.append(own)
+    try:
+        yield own
+    finally:
+        with _process:
+            _users.remove(own)
+            if not _users:
+                _begun.close()
+
+
+@contextmanager
+def _new_folder(home: Path) -> Iterator[None]:
+    """A new one, named in the environment."""
     lock, stream = _new_lock(place(home))
     own = lock.with_suffix("")
     private.new_folder(own)
@@ -38,7 +64,7 @@ def scratch(home: Path) -> Iterator[Path]:
     os.environ.update(dict.fromkeys(_VARIABLES, str(own)))
     tempfile.tempdir = None  # found anew, from the environment
     try:
-        yield own
+        yield
     finally:
         variables, tempfile.tempdir = before
         for name, value in variables.items():

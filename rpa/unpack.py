@@ -37,7 +37,12 @@ def parts(path: Path) -> Iterator[Part]:
         yield Part((), data)
         yield from _rows(path)
     else:
-        yield from _Layers().of(data, ())
+        yield from parts_of(data)
+
+
+def parts_of(data: bytes) -> Iterator[Part]:
+    """All that lies in these bytes, which are no database."""
+    return _Layers().of(data, ())
 
 
 class _Layers:

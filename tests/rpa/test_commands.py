@@ -199,7 +199,7 @@ def test_no_secret_is_printed_or_kept(desk: Desk) -> None:
     ran = desk.rpa("renew", clients, "--json")
 
     kept = [path.read_bytes() for path in (desk.folder / "home").rglob("*") if path.is_file()]
-    assert len(kept) == 4
+    assert len(kept) == 5
     for trace in (*kept, ran.out.encode(), ran.err.encode()):
         assert PFX_PASSWORD.encode() not in trace
         assert desk.environment["INVOICY_PASSWORD"].encode() not in trace

@@ -56,6 +56,20 @@ def test_whatever_asks_for_a_temporary_folder_gets_one_inside(tmp_path: Path) ->
     assert not place(tmp_path).exists()
 
 
+def test_all_threads_of_a_process_share_one(tmp_path: Path) -> None:
+    """Sessions side by side, each with a driver of its own, end in any order: the last one removes the folder."""
+    before = os.environ.get("TMPDIR")
+    first, second = scratch(tmp_path), scratch(tmp_path)
+
+    one, two = first.__enter__(), second.__enter__()
+    first.__exit__(None, None, None)
+
+    assert (one, os.environ["TMPDIR"]) == (two, str(two))
+    assert two.is_dir()
+    second.__exit__(None, None, None)
+    assert (os.environ.get("TMPDIR"), one.exists()) == (before, False)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="modes mean nothing on Windows")
 def test_only_its_owner_can_enter(tmp_path: Path) -> None:
     """The folder and the one above it are 0700."""
