@@ -19,6 +19,7 @@ from rpa.job import FILE_OR_SETTINGS, complain, work_through
 from rpa.listed import brasilia
 from rpa.messages import _
 from rpa.outcome import Result
+from rpa.scratch import scratch
 from rpa.settings import Settings
 
 EMAIL, PORTAL_PASSWORD = "suporte@example.com.br", "demo-portal-2026"
@@ -63,6 +64,11 @@ CLIENTS = (
 
 def run_demo(settings: Settings, *, headed: bool) -> int:
     """Play the demo. Gives the exit code: 0 when every client ended as it should, 1 otherwise, 3 without a browser."""
+    with scratch(settings.home):  # not below the demo's own folder, where no later start would sweep it
+        return _played(settings, headed=headed)
+
+
+def _played(settings: Settings, *, headed: bool) -> int:
     if not _browser_is_there(settings, headed=headed):
         return FILE_OR_SETTINGS
     folder = _new_folder(settings.home)
@@ -77,6 +83,7 @@ def run_demo(settings: Settings, *, headed: bool) -> int:
             "INVOICY_PASSWORD": PORTAL_PASSWORD,
             "RPA_EXTRA_ROOTS": str(roots),
             "RPA_HOME": str(folder),
+            **{f"PFX_PASSWORD_{client.cnpj}": client.password for client in CLIENTS},  # as from a keyring
         }
         _code, ended = work_through(clients_file, replace(settings, values=values), headed=headed)
     expected = {client.cnpj: client.ends for client in CLIENTS}
@@ -137,7 +144,7 @@ def _write_clients(path: Path) -> Path:
 
 
 def _rows() -> Iterator[list[str]]:
-    yield ["CNPJ", "Empresa", "PFX", "Senha", "Apelido", "Padrão"]
+    yield ["CNPJ", "Empresa", "PFX", "Apelido", "Padrão"]
     for client in CLIENTS:
         cnpj = Cnpj(client.cnpj).masked
-        yield [cnpj, client.name, client.file, client.password, client.nickname, client.default]
+        yield [cnpj, client.name, client.file, client.nickname, client.default]

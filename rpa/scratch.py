@@ -83,7 +83,12 @@ def _new_folder(home: Path) -> Iterator[None]:
 def sweep(home: Path) -> list[Path]:
     """Remove what killed runs have left in the place of this `home`; gives what was removed. Raises OSError."""
     above = place(home)
-    return [lock.with_suffix("") for lock in _owned(above).glob("*.lock") if _swept(lock)] if above.exists() else []
+    if not above.exists():
+        return []
+    swept = [lock.with_suffix("") for lock in list(_owned(above).glob("*.lock")) if _swept(lock)]
+    with suppress(OSError):  # somebody is at work in it
+        above.rmdir()
+    return swept
 
 
 def place(home: Path) -> Path:
