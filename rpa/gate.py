@@ -71,7 +71,8 @@ def _sentence(moved: Quarantined) -> str:
     else:
         what = _("A password of this run is written in {file} ({form}).").format(file=inside, form=moved.leak.form)
     if moved.now is None:
-        return f"{what} {_('It could not be moved away; delete it: {path}').format(path=moved.leak.path)}"
+        stays = _("It could not be moved away; delete it: {path}")
+        return f"{what} {stays.format(path=moved.leak.path)}"
     todo = _("It is now in {path}, where only you can read it. Report this, without the file, then delete it.")
     return f"{what} {todo.format(path=moved.now)}"
 
