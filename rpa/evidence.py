@@ -48,9 +48,7 @@ def keep_picture(
             proved=outcome.result in _PROVED,
         )
         data = take(portal.window, subject, row, largest=LARGEST)
-        path.unlink(missing_ok=True)  # of an earlier try
-        with private.create(path) as stream:
-            stream.write(data)
+        private.write_private(path, data)
     except (Error, PageError, OSError):
         return False
     return True

@@ -8,6 +8,7 @@ so a file needs a list of its own only outside such a folder.
 from __future__ import annotations
 
 import os
+import secrets
 import stat
 import subprocess
 import sys
@@ -43,6 +44,29 @@ def create(path: Path) -> BinaryIO:
     if is_windows():
         restrict(path)
     return stream
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Put a file in place whole, or leave the one that is there. Raises OSError."""
+    new = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
+    try:
+        with create(new) as stream:
+            stream.write(content)
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def append_private(path: Path, text: str) -> None:
+    """Add a text to a file, which is made if it is not there, and make sure that it is on the disk. Raises OSError."""
+    try:
+        create(path).close()
+    except FileExistsError:
+        pass
+    with path.open("ab") as stream:
+        stream.write(text.encode(errors="replace"))  # a portal may cut a text within a character
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
 def touch(path: Path) -> Path:

@@ -48,7 +48,4 @@ class RunFolder:
 
     def write(self, outcome: Outcome) -> None:
         """Add one outcome, and make sure that it is on the disk."""
-        if not self.results.exists():
-            private.create(self.results).close()
-        with self.results.open("a", encoding="utf-8") as stream:
-            stream.write(json.dumps(outcome.as_json(), ensure_ascii=False) + "\n")
+        private.append_private(self.results, json.dumps(outcome.as_json(), ensure_ascii=False) + "\n")

@@ -5,7 +5,6 @@ No keyring tells what is in it, so the names (never the passwords) are also kept
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -74,10 +73,8 @@ class Vault:
         after = set(change(before))
         if after == before:
             return
-        new = private.folder(self.home) / f"keyring-{secrets.token_hex(4)}.txt"
-        with private.create(new) as stream:
-            stream.write("".join(f"{name}\n" for name in sorted(after)).encode())
-        new.replace(self._path)
+        private.folder(self.home)
+        private.write_private(self._path, "".join(f"{name}\n" for name in sorted(after)).encode())
 
 
 def name_of(text: str) -> str:
