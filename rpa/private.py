@@ -7,6 +7,7 @@ so a file needs a list of its own only outside such a folder.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 import stat
@@ -59,10 +60,8 @@ def write_private(path: Path, content: bytes) -> None:
 
 def append_private(path: Path, text: str) -> None:
     """Add a text to a file, which is made if it is not there, and make sure that it is on the disk. Raises OSError."""
-    try:
+    with contextlib.suppress(FileExistsError):
         create(path).close()
-    except FileExistsError:
-        pass
     with path.open("ab") as stream:
         stream.write(text.encode(errors="replace"))  # a portal may cut a text within a character
         stream.flush()
