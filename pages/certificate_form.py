@@ -9,8 +9,8 @@ from typing import cast
 from playwright.sync_api import Error, FilePayload, Locator
 from playwright.sync_api import TimeoutError as TookTooLongError
 
-from pages.controls import YesNo, holds, type_secret
-from pages.errors import Lost, ReadOnlyError, SessionLost
+from pages.controls import YesNo, holds
+from pages.errors import ReadOnlyError, SessionLost
 from pages.screen import Landmark, Screen
 from pages.sight import on_element
 from pages.window import Wait
@@ -105,9 +105,8 @@ class CertificateForm(Screen):
         self.window.settle()
 
     def type_password(self, password: str) -> None:
-        """Type Senha. Raises Lost if the field does not take all of it."""
-        if not type_secret(self.password, password):
-            raise Lost(what="Senha does not take the whole password", screen=self.name)
+        """Type Senha. Raises Lost if the field does not take all of it, PersonNeeded if the form leads elsewhere."""
+        self.window.discretion.type_secret(self.password, password, self.name)
         self.window.settle()
 
     def choose_file(self, pfx: Path | FilePayload) -> None:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from playwright.sync_api import Locator
+
 from pages.certificate_form import CertificateForm
 from pages.errors import Lost, NotAuthorised
 from pages.screen import Landmark, Screen
@@ -59,11 +61,12 @@ class CertificatesPage(Screen):
         return [{"all": columns, "none": [["file"]]}, {"all": empty, "none": [["file"]]}]
 
     def entries(self) -> list[Entry]:
-        """Every certificate in the list, on all its pages, from the page that is shown to the last."""
+        """Every certificate in the list, on all its pages: a portal may open it where it was left the last time."""
+        self._go_to_first_page()
         found: list[Entry] = []
         for _ in range(_MOST_PAGES):
             found += self._rows()
-            if not self._turn_page():
+            if not self._turn_page("next"):
                 return found
         raise Lost(what="the list has no end", screen=self.name)
 
@@ -81,21 +84,34 @@ class CertificatesPage(Screen):
         return self.window.await_one(CertificateForm)
 
     def edit(self, entry: Entry) -> CertificateForm | None:
-        """The form of one entry, looked for from the page that is shown; None where the portal offers no editing."""
+        """The form of one entry; None where the portal offers no editing."""
+        row = self.row_of(entry)
+        if row is None:
+            raise Lost(what="the entry is no longer in the list", screen=self.name)
+        opener = row.locator(by("action", self.window.words["certificates.edit"])).or_(
+            row.locator(by("action", [entry.nickname]))
+        )
+        if opener.count() == 0:
+            return None
+        self.window.press(opener.first)
+        return self.window.await_one(CertificateForm)
+
+    def row_of(self, entry: Entry) -> Locator | None:
+        """The row of one entry, on whichever page of the list it is, which is turned to; None if it is on none."""
+        if entry not in self._rows():
+            self._go_to_first_page()
         for _ in range(_MOST_PAGES):
             rows = self._rows()
             if entry in rows:
-                row = self.scope.locator(by("row", self._wanted)).nth(rows.index(entry))
-                opener = row.locator(by("action", self.window.words["certificates.edit"])).or_(
-                    row.locator(by("action", [entry.nickname]))
-                )
-                if opener.count() == 0:
-                    return None
-                self.window.press(opener.first)
-                return self.window.await_one(CertificateForm)
-            if not self._turn_page():
+                return self.scope.locator(by("row", self._wanted)).nth(rows.index(entry))
+            if not self._turn_page("next"):
                 break
-        raise Lost(what="the entry is no longer in the list", screen=self.name)
+        return None
+
+    def _go_to_first_page(self) -> None:
+        for _ in range(_MOST_PAGES):
+            if not self._turn_page("first") and not self._turn_page("previous"):
+                return
 
     def _rows(self) -> list[Entry]:
         words = self.window.words
@@ -117,9 +133,9 @@ class CertificatesPage(Screen):
         titles = self.window.words["certificates.column_expiry"]
         return str(self.scope.locator("body").evaluate(_TITLE, titles) or "")
 
-    def _turn_page(self) -> bool:
-        """Go to the next page of the list; False if this is the last one."""
-        button = self.scope.locator(by("next", self.window.words["certificates.next_page"]))
+    def _turn_page(self, where: str) -> bool:
+        """Go to the next page of the list, the previous or the first one; False if there is none."""
+        button = self.scope.locator(by(where, self.window.words[f"certificates.{where}_page"]))
         if button.count() == 0:
             return False
         before = self._rows()

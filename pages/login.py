@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pages.controls import type_secret
 from pages.errors import LoginRefused, Lost, PersonNeeded, SessionLost
 from pages.screen import Landmark, Screen
 from pages.words import Words
@@ -23,15 +22,15 @@ class LoginPage(Screen):
         """Log in, once. The portal's start page is there afterwards.
 
         Raises LoginRefused with the portal's words: never try this password again. Raises PersonNeeded for whatever
-        stands between a right password and the start page, and for a captcha before anything is typed.
+        stands between a right password and the start page, and for a captcha, or a form that leads to another host,
+        before the password is typed.
         """
         from pages.home import Inside
 
         if (sight := self.window.look()) and any(name == "captcha" for name, _ in sight.screens):
             raise PersonNeeded("captcha", said=sight.messages)
         self.field("login.email").fill(email)
-        if not type_secret(self.field("login.password"), password):
-            raise Lost(what="the password field takes no text", screen=self.name)
+        self.window.discretion.type_secret(self.field("login.password"), password, self.name)
         self.window.settle()
         button = self.action("login.sign_in")
         traffic = self.window.traffic

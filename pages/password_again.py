@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pages.controls import type_secret
-from pages.errors import Lost
 from pages.screen import Landmark, Screen
 from pages.words import Words
 
@@ -23,8 +21,10 @@ class PasswordAgain(Screen):
         ]
 
     def confirm(self, password: str) -> None:
-        """Give the login password, once. What comes next is for the caller to await."""
-        if not type_secret(self.field("again.password"), password):
-            raise Lost(what="the password field takes no text", screen=self.name)
+        """Give the login password, once. What comes next is for the caller to await.
+
+        Raises PersonNeeded where the form leads to another host.
+        """
+        self.window.discretion.type_secret(self.field("again.password"), password, self.name)
         self.window.settle()
         self.action("again.confirm").click()

@@ -27,6 +27,7 @@ class Portal:
         self, page: Page, url: str, words: Words | None = None, *, patience: float = 30, read_only: bool = False
     ) -> None:
         self.window = Window(page, words, patience=patience, read_only=read_only)
+        self.window.discretion.home = url
         self._url = url
         self._password = ""
         self._start_address = url

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Error, Locator, Page
 from playwright.sync_api import TimeoutError as TookTooLongError
 
+from pages.discretion import Discretion
 from pages.errors import Lost, Unreachable
 from pages.obstacles import obstacles, stop_at
 from pages.screen import Scope, Screen
@@ -63,6 +64,7 @@ class Window:
         self.words = words or Words.shipped()
         self.patience = patience
         self.traffic = Traffic(page, self.words)
+        self.discretion = Discretion()
 
     @property
     def host(self) -> str:
@@ -113,6 +115,7 @@ class Window:
                 for screen in screens:
                     for name, path in sight.screens:
                         if name == screen.name:
+                            self.discretion.relax(self.page)
                             return screen(self, self.scope(path))
                 stop_at(sight, self, settled=not self.traffic.waiting and wait.unchanged(sight) > 1)
             self.tick(wait.pause)
@@ -121,8 +124,13 @@ class Window:
 
     def shows(self, screen: type[Screen]) -> bool:
         """Whether a screen is there at this moment."""
+        return self.at(screen) is not None
+
+    def at(self, screen: type[AnyScreen]) -> AnyScreen | None:
+        """A screen, if it is there at this moment."""
         sight = self.look(screen)
-        return sight is not None and any(name == screen.name for name, _path in sight.screens)
+        paths = [path for name, path in sight.screens if name == screen.name] if sight else []
+        return screen(self, self.scope(paths[0])) if paths else None
 
     def settle(self, patience: float = 15) -> None:
         """Let the portal finish what was just set off: until no answer is owed and no mask is shown.

@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, Error, Playwright
+from playwright.sync_api import Browser, Error, Playwright, sync_playwright
 
+from pages import register
 from rpa.messages import _
-from rpa.settings import Settings, SettingsError
+from rpa.scratch import scratch
+from rpa.settings import Settings, SettingsError, is_secret
 
 _QUIET = (
     "--disable-background-networking",
@@ -51,8 +54,9 @@ class Candidate:
 def launch(playwright: Playwright, settings: Settings, *, headed: bool, host: str) -> tuple[Browser, Candidate]:
     """Start the first browser that starts. Raises NoBrowserError, or SettingsError for settings that forbid it.
 
-    `host` is the only one that the browser can reach.
+    `host` is the only one that the browser can reach, but for those of RPA_ALLOWED_HOSTS.
     """
+    hosts = (host, *settings.allowed_hosts)
     if "SELENIUM_REMOTE_URL" in os.environ:
         raise SettingsError(_("SELENIUM_REMOTE_URL would send the browser to another machine; unset it."))
     errors: list[str] = []
@@ -61,7 +65,7 @@ def launch(playwright: Playwright, settings: Settings, *, headed: bool, host: st
             errors.append(f"  {candidate.origin}: {_('not downloaded')}")
             continue
         try:
-            return _start(playwright, candidate, headed=headed, host=host), candidate
+            return _start(playwright, candidate, headed=headed, hosts=hosts), candidate
         except Error as error:
             errors.append(f"  {candidate.origin}: {_first_line(error)}")
             if candidate.path and candidate.path == settings.browser:
@@ -87,10 +91,25 @@ def candidates(settings: Settings, *, headed: bool) -> Iterator[Candidate]:
     yield from (Candidate("Chromium", path=Path(path)) for path in found if path)
 
 
+@contextmanager
+def driver(home: Path) -> Iterator[Playwright]:
+    """Playwright, ready to use: in a guarded process, with temporary files in a folder of their own below `home`.
+
+    Raises OSError.
+    """
+    guard_process()
+    with scratch(home), sync_playwright() as playwright:
+        register(playwright)
+        yield playwright
+
+
 def guard_process() -> None:
-    """Before the driver starts: no core dumps, and none of Playwright's own logs, which would hold every secret."""
-    for variable in ("DEBUG", "PWDEBUG"):
-        os.environ.pop(variable, None)
+    """Before any process is started: no core dumps, none of Playwright's own logs, which would hold every secret.
+
+    Passwords leave the environment, which every such process would inherit; the settings have read them by then.
+    """
+    for variable in [name for name in os.environ if name in ("DEBUG", "PWDEBUG") or is_secret(name)]:
+        del os.environ[variable]
     if sys.platform != "win32":  # Windows writes no core files
         import resource
 
@@ -110,7 +129,8 @@ def _is_downloaded(playwright: Playwright, *, headed: bool) -> bool:
     return whole.exists() or (shell.exists() and not headed)
 
 
-def _start(playwright: Playwright, candidate: Candidate, *, headed: bool, host: str) -> Browser:
+def _start(playwright: Playwright, candidate: Candidate, *, headed: bool, hosts: Sequence[str]) -> Browser:
+    rules = " , ".join(["MAP * ~NOTFOUND", *(f"EXCLUDE {name}" for name in hosts)])
     return playwright.chromium.launch(
         executable_path=candidate.path,
         channel=candidate.channel,
@@ -119,7 +139,7 @@ def _start(playwright: Playwright, candidate: Candidate, *, headed: bool, host: 
         handle_sigint=False,  # Ctrl-C is ours: what is under way is finished
         handle_sigterm=False,
         handle_sighup=False,
-        args=[*_QUIET, *_NO_KEPT_CONNECTIONS, f"--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE {host}"],
+        args=[*_QUIET, *_NO_KEPT_CONNECTIONS, f"--host-resolver-rules={rules}"],
         timeout=60_000,
     )
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path
 
 from rpa.cnpj import Cnpj, InvalidCnpjError
+from rpa.exposed import exposed
 from rpa.messages import _
+from rpa.pfx_path import pfx_path
 from rpa.secret import Secret
 from rpa.table import Cell, Row, TableError, read_table
 from rpa.text import fold
@@ -93,7 +95,7 @@ def read_clients(path: Path) -> ClientsFile:
         rows = read_table(path)
     except TableError as error:
         raise ClientsFileError([Problem(str(error))]) from None
-    header = next((i for i, row in enumerate(rows[:_ROWS_ABOVE_HEADER]) if _names_columns(row)), 0)
+    header = header_of(rows)
     places, problems, warnings = _places(rows[header] if rows else (1, []))
     clients: list[Client] = []
     if not problems:
@@ -103,11 +105,18 @@ def read_clients(path: Path) -> ClientsFile:
             problems += parser.problems
             if client:
                 clients.append(client)
+        if any(client.password for client in clients) and (warning := exposed(path)):
+            warnings.append(warning)
         if not rows[header + 1 :]:
             problems.append(Problem(_("The file has no clients below its header.")))
     if problems:
         raise ClientsFileError(problems)
     return ClientsFile(path, tuple(clients), tuple(warnings))
+
+
+def header_of(rows: list[Row]) -> int:
+    """Which of the rows names the columns: the first of the first ten that does, else the very first."""
+    return next((i for i, row in enumerate(rows[:_ROWS_ABOVE_HEADER]) if _names_columns(row)), 0)
 
 
 def _names_columns(row: Row) -> bool:
@@ -213,15 +222,12 @@ class _RowParser:
         if not text:
             self._problem("pfx", _("is empty."))
             return None
-        if PurePosixPath(text).is_absolute() or PureWindowsPath(text).is_absolute():
-            return Path(text)
-        parts = PureWindowsPath(text).parts  # both kinds of slashes, whichever system wrote the file
-        if ".." in parts:
+        path = pfx_path(text, self._folder)
+        if path is None:
             self._problem(
                 "pfx", _("{text} leaves the folder of the clients file; write the whole path.").format(text=text)
             )
-            return None
-        return self._folder.joinpath(*parts)
+        return path
 
     def _answer(self, column: str, *, empty: bool) -> bool:
         """Sim or não; `empty` is what an empty cell means."""

@@ -69,9 +69,10 @@ class Proof:
 
 @dataclass
 class Companies:
-    """The companies of one session, and what was learnt of those whose CNPJ the box does not show."""
+    """The companies of one session, what was learnt of those whose CNPJ the box does not show, all names seen."""
 
     portal: Portal
+    names_offered: set[str] = field(default_factory=set)
     _learnt: dict[Company, Cnpj] = field(default_factory=dict)
 
     def select(self, renewal: Renewal) -> Proof:
@@ -80,6 +81,7 @@ class Companies:
             return proof
         searches = _searches(renewal)
         offered = self.portal.company_box.offered(searches)
+        self.names_offered |= {company.text for company in offered}
         for company in self._candidates(renewal, offered):
             self.portal.choose_company(company, searches)
             if proof := self._prove_chosen(renewal.cnpj, company):

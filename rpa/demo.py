@@ -10,7 +10,8 @@ from pathlib import Path
 
 from fixtures.certificates import TestChain, TestPfx
 from fixtures.portal import StandIn
-from rpa.browser import NoBrowserError, launch
+from rpa import private
+from rpa.browser import NoBrowserError, driver, launch
 from rpa.certificates import BRASILIA
 from rpa.cnpj import Cnpj
 from rpa.console import FILE_OR_SETTINGS, complain
@@ -19,6 +20,7 @@ from rpa.job import Options, renew_clients
 from rpa.listed import brasilia
 from rpa.messages import _
 from rpa.outcome import Result
+from rpa.scratch import scratch
 from rpa.settings import Settings
 
 EMAIL, PORTAL_PASSWORD = "suporte@example.com.br", "demo-portal-2026"
@@ -63,6 +65,11 @@ CLIENTS = (
 
 def run_demo(settings: Settings, *, headed: bool) -> int:
     """Play the demo. Gives the exit code: 0 when every client ended as it should, 1 otherwise, 3 without a browser."""
+    with scratch(settings.home):  # not below the demo's own folder, where no later start would sweep it
+        return _played(settings, headed=headed)
+
+
+def _played(settings: Settings, *, headed: bool) -> int:
     if not _browser_is_there(settings, headed=headed):
         return FILE_OR_SETTINGS
     folder = _new_folder(settings.home)
@@ -77,6 +84,7 @@ def run_demo(settings: Settings, *, headed: bool) -> int:
             "INVOICY_PASSWORD": PORTAL_PASSWORD,
             "RPA_EXTRA_ROOTS": str(roots),
             "RPA_HOME": str(folder),
+            **{f"PFX_PASSWORD_{client.cnpj}": client.password for client in CLIENTS},  # as from a keyring
         }
         _code, ended = renew_clients(clients_file, replace(settings, values=values), Options(headed=headed))
     expected = {client.cnpj: client.ends for client in CLIENTS}
@@ -89,10 +97,8 @@ def run_demo(settings: Settings, *, headed: bool) -> int:
 
 
 def _browser_is_there(settings: Settings, *, headed: bool) -> bool:
-    from playwright.sync_api import sync_playwright
-
     try:
-        with sync_playwright() as playwright:
+        with driver(settings.home) as playwright:
             launch(playwright, settings, headed=headed, host="localhost")[0].close()
         return True
     except NoBrowserError as error:
@@ -102,8 +108,7 @@ def _browser_is_there(settings: Settings, *, headed: bool) -> bool:
 
 def _new_folder(home: Path) -> Path:
     folder = home / "demo" / datetime.now(BRASILIA).strftime("%Y-%m-%d_%Hh%Mm%S")
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder
+    return private.folder(folder)
 
 
 def _prepare(folder: Path, portal: StandIn) -> tuple[Path, Path]:
@@ -140,7 +145,7 @@ def _write_clients(path: Path) -> Path:
 
 
 def _rows() -> Iterator[list[str]]:
-    yield ["CNPJ", "Empresa", "PFX", "Senha", "Apelido", "Padrão"]
+    yield ["CNPJ", "Empresa", "PFX", "Apelido", "Padrão"]
     for client in CLIENTS:
         cnpj = Cnpj(client.cnpj).masked
-        yield [cnpj, client.name, client.file, client.password, client.nickname, client.default]
+        yield [cnpj, client.name, client.file, client.nickname, client.default]

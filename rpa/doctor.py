@@ -9,12 +9,12 @@ from contextlib import closing
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Error, sync_playwright
+from playwright.sync_api import Browser, Error
 
-from pages import Portal, Words, register
+from pages import Portal, Words
 from pages.errors import PageError, PersonNeeded
 from pages.read_only import forbid_saving
-from rpa.browser import NoBrowserError, guard_process, launch
+from rpa.browser import NoBrowserError, driver, launch
 from rpa.console import FILE_OR_SETTINGS, PORTAL_UNREACHED, complain
 from rpa.explain import obstacle, trouble
 from rpa.messages import _
@@ -49,9 +49,7 @@ def examine(
         if password is None:
             missing = _("There is no portal password for {account}: set it in the environment, in .env or the keyring.")
             raise SettingsError(missing.format(account=account))
-        guard_process()
-        with sync_playwright() as playwright:
-            register(playwright)
+        with driver(settings.home) as playwright:
             browser, candidate = launch(playwright, settings, headed=headed, host=host_of(url))
             print(_("Browser: {origin} {version}.").format(origin=candidate.origin, version=browser.version))
             with closing(browser):

@@ -46,7 +46,10 @@ def obstacle(error: PersonNeeded) -> str:
         "locked": _("The user is locked; ask the InvoiCy administrator to unlock it."),
         "wizard": _("The user has no company in the portal yet; ask the InvoiCy administrator."),
         "permission": _("The user may not change this company's certificates; ask for the permission in InvoiCy."),
-        "foreign_host": _("The login page is on another host than INVOICY_URL; nothing was typed there."),
+        "foreign_host": _(
+            "A page that asks for a password is on another host than INVOICY_URL, or would send it there; "
+            "nothing was typed."
+        ),
     }
     meaning = meanings.get(error.obstacle, error.obstacle)
     if isinstance(error, NotAuthorised) and error.missing:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from rpa import gate, logs
 from rpa.browser import guard_process
 from rpa.bulk import Crew, at_work, exit_code, follow
 from rpa.certificates import Terms
@@ -43,6 +44,7 @@ class Options:
     headed: bool = False
     terms: Terms = field(default_factory=Terms)
     retry_login: bool = False
+    trace: bool = False
     retry: frozenset[Result] = frozenset()
     enqueue: bool = False
     crew: Crew = field(default_factory=Crew)
@@ -54,6 +56,8 @@ def plan_clients(path: Path, settings: Settings, options: Options, out: Path | N
         clients = chosen(path, options.only, complain)
         Letters.load(settings)  # a template that cannot be used is refused before anything is done
         folder = RunFolder.create(settings.home, datetime.now(UTC))
+        guard_process()
+        logs.set_up(folder.path)
         prepared = Preparation(settings, options.terms).of(clients, path)
         house = house_of(settings, options, prepared.renewals, prepared.passwords, folder=folder, road=plan)
         shown = display(len(clients), as_json=options.as_json)
@@ -70,6 +74,7 @@ def plan_clients(path: Path, settings: Settings, options: Options, out: Path | N
         complain(summary(ended.outcomes))
         complain(_("Results and pictures: {folder}").format(folder=folder.path))
         ended.code = exit_code(ended.outcomes, nobody_got_in=tried and not got_in, complete=True)
+        ended.code = searched(ended.code, settings, folder, ended.outcomes)
     return ended.code
 
 
@@ -85,6 +90,7 @@ def renew_clients(
         path = path or planned_clients(plan_file)
         clients = chosen(path, options.only, complain)
         Letters.load(settings)  # a template that cannot be used is refused before anything is done
+        guard_process()
         prepared = Preparation(settings, options.terms).of(clients, path)
         with closing(Engine.open(settings.database_url, settings.home)) as engine:
             renewing = _Renewing(engine, path, settings, options)
@@ -92,9 +98,11 @@ def renew_clients(
             if options.enqueue:
                 complain(_("Queued as {run}. It is done by: rpa work").format(run=folder.run))
                 return 0, []
+            logs.set_up(folder.path)
             with who_works(engine):
                 house = house_of(settings, options, prepared.renewals, prepared.passwords, folder=folder, road=renew)
                 ended.code = work_on_run(engine, settings, options, house=house, folder=folder, ended=ended.outcomes)
+        ended.code = searched(ended.code, settings, folder, ended.outcomes)
     return ended.code, ended.outcomes
 
 
@@ -146,7 +154,6 @@ def work_on_run(
 
     What ended before `since` (seconds since 1970) is not told again. Gives the exit code.
     """
-    guard_process()
     total = engine.progress(folder.run).total
     shown = display(total, as_json=options.as_json)
     terms = options.crew.terms(settings, folder.run)
@@ -166,6 +173,13 @@ def work_on_run(
     return exit_code(ended, nobody_got_in=nobody, complete=progress.complete)
 
 
+def searched(code: int, settings: Settings, folder: RunFolder, ended: Sequence[Outcome]) -> int:
+    """The exit code, unless a secret of this run is found in what it wrote. Not before the database is closed."""
+    public = [text for outcome in ended for text in (outcome.cnpj.text, outcome.cnpj.masked, outcome.company)]
+    written = [folder.path, *(path for path in settings.home.glob("runs.sqlite*"))]
+    return code if gate.passes(written, settings.home, public, complain) else gate.SECRET_WRITTEN
+
+
 def house_of(
     settings: Settings, options: Options, renewals: Renewals, passwords: Passwords, *, folder: RunFolder, road: Road
 ) -> House:
@@ -179,6 +193,7 @@ def house_of(
         picture=folder.picture,
         headed=options.headed,
         retry_login=options.retry_login,
+        traces=folder.traces if options.trace else None,
     )
 
 

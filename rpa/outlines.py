@@ -10,6 +10,7 @@ from playwright.sync_api import Error, Page
 
 from pages import Words
 from pages.outline import outline, picture
+from rpa import private
 from rpa.messages import _
 
 
@@ -33,9 +34,9 @@ class Outlines:
         self._taken[screen] = outline(page, words)
         if self.save is None:
             return
-        self.save.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private.folder(self.save)
         stem = f"{len(self._taken):02d}-{screen}"
-        (self.save / f"{stem}.txt").write_text("\n".join(self._taken[screen]) + "\n", encoding="utf-8")
+        private.touch(self.save / f"{stem}.txt").write_text("\n".join(self._taken[screen]) + "\n", encoding="utf-8")
         try:
             picture(page, self.save / f"{stem}.jpg")
         except Error:

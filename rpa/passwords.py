@@ -6,11 +6,13 @@ import getpass
 import sys
 from dataclasses import dataclass, field
 
+from rpa import logs
 from rpa.messages import _
 from rpa.secret import Secret
 from rpa.settings import Settings
+from rpa.vault import KEYRING_SERVICE, Vault, VaultError
 
-KEYRING_SERVICE = "invoicy-rpa"
+__all__ = ["KEYRING_SERVICE", "Passwords"]
 
 
 @dataclass
@@ -33,8 +35,16 @@ class Passwords:
 
     def _find(self, name: str, setting: Secret | None, prompt: str) -> Secret | None:
         if name not in self._known:
-            self._known[name] = setting or _from_keyring(name) or (self._prompted(prompt) if self.ask else None)
+            self._known[name] = setting or self._from_keyring(name) or (self._prompted(prompt) if self.ask else None)
+            logs.learn(self._known[name])
         return self._known[name]
+
+    def _from_keyring(self, name: str) -> Secret | None:
+        """The keyring's entry; None where there is none, or where the machine has no keyring."""
+        try:
+            return Vault(self.settings.home).get(name)
+        except VaultError:
+            return None
 
     def _prompted(self, prompt: str) -> Secret | None:
         try:
@@ -42,15 +52,3 @@ class Passwords:
         except EOFError:
             return None
         return Secret(typed) if typed else None
-
-
-def _from_keyring(name: str) -> Secret | None:
-    """The keyring's entry for the service `invoicy-rpa`; None where the machine has no keyring."""
-    import keyring
-    from keyring.errors import KeyringError
-
-    try:
-        password = keyring.get_password(KEYRING_SERVICE, name)
-    except KeyringError:
-        return None
-    return Secret(password) if password else None

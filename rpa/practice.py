@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from rpa.browser import NoBrowserError, launch
+from rpa.browser import NoBrowserError, driver, launch
 from rpa.messages import _
 from rpa.settings import Settings, SettingsError
 
@@ -44,16 +44,14 @@ def list_variants() -> int:
 
 def tell_browser(settings: Settings, *, headed: bool) -> int:
     """Say which browser would be used, by starting it. Gives the exit code."""
-    from playwright.sync_api import sync_playwright
-
     from rpa.console import complain
 
     try:
-        with sync_playwright() as playwright:
+        with driver(settings.home) as playwright:
             browser, found = launch(playwright, settings, headed=headed, host="localhost")
             version = browser.version
             browser.close()
-    except (NoBrowserError, SettingsError) as error:
+    except (NoBrowserError, SettingsError, OSError) as error:
         complain(str(error))
         return 3
     where = found.path or found.channel or playwright.chromium.executable_path

@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from rpa import private
 from rpa.certificates import BRASILIA
 from rpa.messages import _
 from rpa.outcome import Outcome
@@ -32,13 +33,12 @@ class RunFolder:
     @classmethod
     def create(cls, home: Path, now: datetime) -> RunFolder:
         """Make a new folder below `home`/runs, named after Brasília's time. Raises OSError."""
-        runs = home / "runs"
-        runs.mkdir(mode=0o700, parents=True, exist_ok=True)
+        runs = private.folder(home / "runs")
         name = now.astimezone(BRASILIA).strftime("%Y-%m-%d_%Hh%Mm%S")
         for number in range(1, 1000):
             path = runs / (name if number == 1 else f"{name}_{number}")
             try:
-                path.mkdir(mode=0o700)  # on Windows the user's own folders are private by inheritance
+                private.new_folder(path)
             except FileExistsError:
                 continue
             return cls(path)
@@ -48,8 +48,7 @@ class RunFolder:
     def of(cls, home: Path, run: str) -> RunFolder:
         """The folder of a run that exists, made anew on a machine that has none of it yet. Raises OSError."""
         path = home / "runs" / run
-        path.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return cls(path)
+        return cls(private.folder(path))
 
     @property
     def run(self) -> str:
@@ -69,6 +68,11 @@ class RunFolder:
     def picture(self, row: int, cnpj: str) -> Path:
         """Where the picture of a client's last screen goes."""
         return self.path / f"{row:05d}-{cnpj}.jpg"
+
+    @property
+    def traces(self) -> Path:
+        """Where the traces of the harmless parts go, if they are wanted."""
+        return self.path / "traces"
 
     def begin(self, about: About) -> None:
         """Write down what the run is about; one that goes on keeps its beginning. Raises OSError."""

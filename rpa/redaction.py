@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import html
-import json
-import re
-from collections.abc import Iterator
 from dataclasses import replace
-from urllib.parse import quote, quote_plus
 
+from rpa.needles import Cleaner
 from rpa.outcome import Outcome
 from rpa.secret import Secret
-
-_SHORT = 4  # characters: below that, only a word of its own is taken for the secret
 
 
 def redacted(outcome: Outcome, *secrets: Secret) -> Outcome:
@@ -30,16 +23,4 @@ def redacted(outcome: Outcome, *secrets: Secret) -> Outcome:
 
 def clean(text: str, *secrets: Secret) -> str:
     """The text with … in place of each secret, as it is or in any of the forms in which it may be repeated."""
-    for form in sorted({form for secret in secrets for form in forms(secret)}, key=len, reverse=True):
-        text = text.replace(form, "…") if len(form) >= _SHORT else re.sub(rf"(?<!\w){re.escape(form)}(?!\w)", "…", text)
-    return text
-
-
-def forms(secret: Secret) -> Iterator[str]:
-    """A secret raw, escaped for HTML, JSON and addresses, in base64, and with its blanks folded as on a page."""
-    raw = secret.reveal()
-    if not raw.strip():
-        return
-    yield from (raw, raw.strip(), " ".join(raw.split()))
-    yield from (html.escape(raw), html.escape(raw, quote=False), json.dumps(raw)[1:-1], quote(raw), quote_plus(raw))
-    yield base64.b64encode(raw.encode()).decode()
+    return Cleaner(secrets).clean(text)

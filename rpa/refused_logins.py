@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from rpa import private
 from rpa.secret import Secret
 
 _KEY_BYTES = 32
@@ -37,9 +38,9 @@ class RefusedLogins:
 
     def remember(self, account: str, password: Secret) -> None:
         """Remember that it was refused now. Raises OSError."""
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        note = self._note(account, password)
-        note.touch(mode=0o600)
+        private.folder(self._folder)
+        note = private.touch(self._note(account, password))
+        os.utime(note)
 
     def forget(self, account: str, password: Secret) -> None:
         """The portal has taken it after all. Raises OSError."""
@@ -59,7 +60,7 @@ class RefusedLogins:
         path = self._folder / "key"
         if not path.exists():
             own = path.with_name(f"key-{secrets.token_hex(8)}")
-            with os.fdopen(os.open(own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
+            with private.create(own) as stream:
                 stream.write(secrets.token_bytes(_KEY_BYTES))
             _take_unless_there(own, path)
         return path.read_bytes()

@@ -15,12 +15,14 @@ from playwright.sync_api import Browser, BrowserContext, Error, StorageState
 from pages import Portal, Words
 from pages.errors import LoginRefused, PageError, PersonNeeded, SessionLost, Unreachable
 from rpa.company import Companies, NotProvedError
+from rpa.evidence import keep_picture
 from rpa.explain import obstacle, trouble
 from rpa.messages import _
 from rpa.outcome import Outcome, Result
-from rpa.redaction import forms, redacted
+from rpa.redaction import redacted
 from rpa.refused_logins import RefusedLogins
 from rpa.secret import Secret
+from rpa.trace import HarmlessTrace
 from rpa.visit import NotRecordedError, Visit
 
 Road = Callable[[Portal, Companies, Visit], Outcome]
@@ -31,12 +33,6 @@ _NO_SECOND_POST = {"Connection": "close"}
 """Chromium sends a request again by itself, a POST too, when a kept connection breaks before the answer: a Salvar would
 arrive twice. A connection that is not kept is never used again (measured: tests/rpa/test_renew.py)."""
 
-_SHOWS = """secrets => {
-  const typed = [...document.querySelectorAll("input:not([type=password]), textarea")].map((e) => e.value);
-  const text = [document.body ? document.body.innerText : "", ...typed].join(" ");
-  return secrets.some((secret) => text.includes(secret));
-}"""
-_TELLING = 4  # characters: a shorter password stands in any date
 _REFUSED = ("login", "locked")  # obstacles that count as a failed login, and may lock the user out if repeated
 _VISITS_A_CONTEXT = 50
 """After so many visits a new context takes over: a page kept for 500 of them grew from 0.1 to 1.1 GB."""
@@ -49,7 +45,8 @@ class Session:
 
     `browser` gives one that runs: another one after a crash. `picture` tells where the picture of the screen on which
     a visit ended goes; `words` are the portal's, where they are not those that ship with the pages; `refused` is where
-    refused logins are remembered, so that no password is tried again that failed, in this run or in an earlier one.
+    refused logins are remembered, so that no password is tried again that failed, in this run or in an earlier one;
+    `traces` is the folder for traces of the harmless parts, if they are wanted.
     """
 
     def __init__(
@@ -62,6 +59,7 @@ class Session:
         *,
         words: Words | None = None,
         refused: RefusedLogins | None = None,
+        traces: Path | None = None,
     ) -> None:
         self._browser = browser
         self._url = url
@@ -70,6 +68,8 @@ class Session:
         self._picture = picture
         self._words = words
         self._refused = refused
+        self._traces = traces
+        self._trace: HarmlessTrace | None = None
         self._context: BrowserContext | None = None
         self._troubled = False
         self._visits = 0
@@ -89,6 +89,9 @@ class Session:
         self._context = open_context(self._browser())
         self._portal = Portal(self._context.new_page(), self._url, self._words)
         self._companies = Companies(self._portal)
+        if self._traces:
+            self._trace = self._portal.window.discretion.recorder = HarmlessTrace(self._context, self._traces)
+            self._trace.resume()
         try:
             self._sign_in()
         except (PageError, Error):
@@ -108,6 +111,8 @@ class Session:
     def close(self) -> None:
         """Forget the login, cookies included."""
         context, self._context = self._context, None
+        if self._trace:
+            self._trace.pause()
         _close(context)
 
     def visit(self, visit: Visit, road: Road) -> Outcome:
@@ -120,9 +125,12 @@ class Session:
         self.unreachable = False
         if self._troubled:
             self._start_afresh()
-        elif self._visits >= _VISITS_A_CONTEXT:
+        elif self._visits >= _VISITS_A_CONTEXT and not self._traces:  # a trace belongs to its context
             self._renew_context()
         self._visits += 1
+        if self._trace:
+            self._trace.about(f"{visit.renewal.row:05d}-{visit.renewal.cnpj.text}")
+            self._portal.window.discretion.relax(self._portal.window.page)
         try:
             outcome = self._walk(visit, road)
         except SessionLost:
@@ -131,8 +139,10 @@ class Session:
                 outcome = self._walk(visit, road)
             except SessionLost as error:
                 outcome = _broken_off(visit, trouble(error))
+        if self._trace:
+            self._trace.pause()
         outcome = redacted(outcome, visit.renewal.password, self._password)
-        evidence = self._take_picture(visit)
+        evidence = self._keep_picture(visit, outcome)
         if evidence is None:
             outcome = replace(outcome, warnings=(*outcome.warnings, _("No picture could be taken.")))
         self._troubled = outcome.result in (Result.FAILED, Result.UNVERIFIED, Result.PARKED)
@@ -176,25 +186,12 @@ class Session:
         finally:
             _close(old)
 
-    def _take_picture(self, visit: Visit) -> Path | None:
-        """A picture of the screen on which the client ended, with password fields covered; none that shows a secret."""
-        if self._context is None or not self._context.pages:
+    def _keep_picture(self, visit: Visit, outcome: Outcome) -> Path | None:
+        """Where the picture of the screen on which the client ended is; None if none can be had."""
+        if self._context is None:
             return None
-        page = self._context.pages[0]
-        path = self._picture(visit)
-        try:
-            if any(frame.evaluate(_SHOWS, self._secrets(visit)) for frame in page.frames):
-                return None
-            covered = [frame.locator("input[type=password]") for frame in page.frames]
-            page.screenshot(path=path, type="jpeg", quality=60, mask=covered, timeout=5000)
-            path.chmod(0o600)
-        except (Error, OSError):
-            return None
-        return path
-
-    def _secrets(self, visit: Visit) -> list[str]:
-        secrets = (visit.renewal.password, self._password)
-        return [form for secret in secrets for form in forms(secret) if len(form) >= _TELLING]
+        path, secrets = self._picture(visit), (visit.renewal.password, self._password)
+        return path if keep_picture(self._portal, self._companies, visit, outcome, secrets=secrets, path=path) else None
 
 
 def _close(context: BrowserContext | None) -> None:

@@ -14,11 +14,17 @@ from dotenv import dotenv_values
 from rpa.messages import _
 from rpa.secret import Secret
 
+_HOST = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
 class SettingsError(Exception):
     """A setting is missing or malformed; the text names it and says what to write."""
+
+
+def is_secret(name: str) -> bool:
+    """Whether a variable of this name holds a password."""
+    return name.startswith(("INVOICY_PASSWORD", "PFX_PASSWORD_"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,20 @@ class Settings:
     def authorities(self) -> Path:
         """The list of ICP-Brasil's authorities that `rpa roots update` keeps, with which chains are completed."""
         return self.home / "icp-brasil.pem"
+
+    @property
+    def allowed_hosts(self) -> tuple[str, ...]:
+        """RPA_ALLOWED_HOSTS: what the browser may reach beside the portal's host. No password is ever typed there.
+
+        Raises SettingsError.
+        """
+        hosts = re.split(r"[\s,;]+", self.values.get("RPA_ALLOWED_HOSTS", "").strip())
+        for host in filter(None, hosts):
+            if not _HOST.fullmatch(host):
+                raise SettingsError(
+                    _("RPA_ALLOWED_HOSTS: “{host}” is no host; write names such as cdn.example.com.").format(host=host)
+                )
+        return tuple(filter(None, hosts))
 
     @property
     def portal_words(self) -> Path | None:

@@ -47,17 +47,27 @@ def read_table(path: Path) -> list[Row]:
         raise TableError(
             _("{file} is an old or a locked Excel file; save it as .xlsx without a password.").format(file=path.name)
         )
-    rows = _sheet_rows(path.name, content) if content.startswith(_ZIP) else _text_rows(path.name, content)
+    return rows_of(path.name, content)
+
+
+def rows_of(name: str, content: bytes) -> list[Row]:
+    """The same, of a file's content. Raises TableError."""
+    rows = _sheet_rows(name, content) if is_workbook(content) else _text_rows(name, content)
     return [(number, cells) for number, cells in rows if any(cell.text for cell in cells)]
 
 
+def is_workbook(content: bytes) -> bool:
+    """Whether a file's content is an XLSX, whatever its name says."""
+    return content.startswith(_ZIP)
+
+
 def _text_rows(name: str, content: bytes) -> Iterator[Row]:
-    text = _decode(name, content)
+    text = decode(name, content)
     lines = text.splitlines(keepends=True)
     hint = lines[0].strip().lower() if lines else ""
     skipped = 1 if hint.startswith("sep=") else 0
     body = "".join(lines[skipped:])
-    delimiter = hint[4:5] if skipped else _delimiter(lines)
+    delimiter = hint[4:5] if skipped else delimiter_of(lines)
     reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter or ";", strict=True)
     try:
         for number, values in enumerate(reader, start=1):  # Excel counts neither the hint nor breaks inside quotes
@@ -67,7 +77,8 @@ def _text_rows(name: str, content: bytes) -> Iterator[Row]:
         raise TableError(unmatched.format(file=name, line=reader.line_num + skipped, why=error)) from None
 
 
-def _decode(name: str, content: bytes) -> str:
+def decode(name: str, content: bytes) -> str:
+    """The text of a CSV, in whichever encoding a spreadsheet program wrote it. Raises TableError."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16")
     if b"\x00" in content:
@@ -78,7 +89,7 @@ def _decode(name: str, content: bytes) -> str:
         return content.decode("cp1252", errors="replace")
 
 
-def _delimiter(lines: list[str]) -> str:
+def delimiter_of(lines: list[str]) -> str:
     """The separator of the first line that has one: what stands there most often, outside of quotes."""
     for line in lines:
         bare = "".join(part for place, part in enumerate(line.split('"')) if place % 2 == 0)

@@ -45,9 +45,10 @@ class Journal(Protocol):
 class Visit:
     """What happened so far on the way of one renewal, so that nothing is ever sent again unread.
 
-    `sent` is set just before Salvar is pressed; `before` is the list as it was then; `now` is the time to count from.
-    `approved` is the list on which a person has approved the renewal, where one was asked; `replaced_earlier` the list
-    before an earlier command pressed Salvar, where nobody has seen what came of that.
+    `sent` is set just before Salvar is pressed; `before` is the list as it was then; `now` is the time to count from;
+    `shown` is the row that is the certificate, once the visit has ended with one. `approved` is the list on which a
+    person has approved the renewal, where one was asked; `replaced_earlier` the list before an earlier command pressed
+    Salvar, where nobody has seen what came of that.
     """
 
     renewal: Renewal
@@ -62,6 +63,7 @@ class Visit:
     answer: Answer | None = None
     warnings: list[str] = field(default_factory=list)
     steps: dict[str, float] = field(default_factory=dict)
+    shown: Entry | None = None
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
@@ -146,7 +148,7 @@ class Visit:
 
     def ends(self, result: Result, reason: str, row: Listed | None = None, replaced: Listed | None = None) -> Outcome:
         """The outcome of this visit: `row` is the certificate as the list shows it, `replaced` the one before it."""
-        renewal = self.renewal
+        renewal, self.shown = self.renewal, row.entry if row else None
         return Outcome(
             row=renewal.row,
             cnpj=renewal.cnpj,

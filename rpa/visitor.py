@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Error, Playwright, sync_playwright
+from playwright.sync_api import Browser, Error, Playwright
 
-from pages import Portal, Words, register
+from pages import Portal, Words
 from pages.errors import PageError, PersonNeeded, Unreachable
-from rpa.browser import launch
+from rpa.browser import driver, launch
 from rpa.browser_memory import BrowserMemory
 from rpa.engine import Begun, Journal, Task, Visited
 from rpa.explain import obstacle, trouble
@@ -48,6 +48,7 @@ class House:
     picture: Callable[[int, str], Path]
     headed: bool = False
     retry_login: bool = False
+    traces: Path | None = None
     readings: tuple[float, ...] = READINGS
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
@@ -167,6 +168,7 @@ class PortalVisitor:
                 self._picture,
                 words=house.words,
                 refused=house.refused,
+                traces=house.traces,
             )
             if house.retry_login:
                 house.refused.forget(self._account, password)
@@ -181,8 +183,7 @@ class PortalVisitor:
         """The browser, alive: another one in its place after a crash. Raises NoBrowserError or SettingsError."""
         if self._playwright is None:
             with self._memory.noticing():
-                self._playwright = self._stack.enter_context(sync_playwright())
-            register(self._playwright)
+                self._playwright = self._stack.enter_context(driver(self._house.settings.home))
         if self._browser is None or not self._browser.is_connected():
             host = host_of(self._house.url)
             self._browser, _which = launch(self._playwright, self._house.settings, headed=self._house.headed, host=host)

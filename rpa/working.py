@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 
+from rpa import logs
 from rpa.browser import guard_process
 from rpa.bulk import at_work
 from rpa.clients import ClientsFileError, Problem
@@ -27,10 +28,11 @@ def work_on(settings: Settings, options: Options, *, until_empty: bool) -> int:
     """Do whatever is queued in the database, until stopped or until nothing waits. Gives the exit code."""
     with explained() as ended, closing(Engine.open(settings.database_url, settings.home)) as engine:
         folder = RunFolder.create(settings.home, datetime.now(UTC))
+        guard_process()
+        logs.set_up(folder.path)
         renewals, passwords = Preparation(settings).without_clients()
         renewals.seal, renewals.sealed = _seal(settings), engine.sealed_file
         house = house_of(settings, options, renewals, passwords, folder=folder, road=renew)
-        guard_process()
         complain(
             _("At work. Ctrl-C ends it when what is under way is done. Pictures: {folder}").format(folder=folder.path)
         )
@@ -52,6 +54,8 @@ def retry_run(settings: Settings, options: Options, name: str, wanted: Sequence[
         if not count:
             return 0
         folder = RunFolder.of(settings.home, run.run)
+        guard_process()
+        logs.set_up(folder.path)
         renewals, passwords = Preparation(settings).without_clients()
         renewals.seal, renewals.sealed = _seal(settings), engine.sealed_file
         house = house_of(settings, options, renewals, passwords, folder=folder, road=renew)

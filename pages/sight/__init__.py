@@ -14,7 +14,7 @@ from pathlib import Path
 
 from playwright.sync_api import Error, Playwright
 
-_PARTS = ("text", "fields", "actions", "grid", "corner", "choice", "screens", "nearest", "outline")
+_PARTS = ("text", "fields", "actions", "grid", "corner", "choice", "screens", "nearest", "outline", "evidence")
 
 _ENGINES = {
     "caption": "fields(root, names)",
@@ -24,11 +24,14 @@ _ENGINES = {
     "close": "closersHere(doc, ...names).slice(0, 1)",
     "corner": "corner(doc, ...names).slice(0, 1)",
     "choice": "choices(doc).filter((e) => names.includes(words(e))).map(picker)",
-    "next": "nextPage(root, names)",
+    "next": "turner(root, 'Next', names)",
+    "previous": "turner(root, 'Previous', names)",
+    "first": "turner(root, 'First', names)",
     "personal": "personal(root)",
+    "covered": "covered(root, names)",
     "row": "gridWith(root, names)?.rows || []",
 }
-"""Each finds elements below `root`, in the document `doc`, by the `names` that follow its `=` as a JSON list."""
+"""Each finds elements below `root`, in the document `doc`, by the `names` that follow its `=` as JSON."""
 
 
 @cache

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Sequence
 from pathlib import Path
+
+from rpa import private
 
 from .match import Served
 
@@ -20,8 +21,7 @@ def write_clients(path: Path, served: Sequence[Served]) -> Path:
     """
     rows = [_COLUMNS, *(_row(path, each) for each in served)]
     data = _xlsx(rows) if path.suffix.lower() == ".xlsx" else _csv(rows)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-    with os.fdopen(handle, "wb") as stream:
+    with private.create(path) as stream:
         stream.write(data)
     return path
 

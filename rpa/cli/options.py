@@ -14,6 +14,7 @@ Json = Annotated[bool, typer.Option("--json", help=_("Print one JSON object a li
 Only = Annotated[list[str] | None, typer.Option("--only", metavar="CNPJ", help=_("Only this client (repeatable)."))]
 Headed = Annotated[bool, typer.Option("--headed", help=_("Show the browser while it works."))]
 Retry = Annotated[bool, typer.Option("--retry-login", help=_("Try a password again that the portal refused before."))]
+Trace = Annotated[bool, typer.Option("--trace", help=_("Keep a Playwright trace of the harmless parts."))]
 Seal = Annotated[bool, typer.Option("--accept-seal", help=_("Take electronic seals (SE-S) for A1."))]
 Exact = Annotated[bool, typer.Option("--exact-cnpj", help=_("Refuse a certificate of another branch."))]
 Workers = Annotated[

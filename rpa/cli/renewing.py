@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from rpa.cli.options import ClientsPath, Exact, Headed, Json, Only, PerAccount, Retry, Seal, Workers
+from rpa.cli.options import ClientsPath, Exact, Headed, Json, Only, PerAccount, Retry, Seal, Trace, Workers
 from rpa.cli.program import app
 from rpa.messages import _
 
@@ -53,6 +53,7 @@ def renew(
     accept_seal: Seal = False,
     exact_cnpj: Exact = False,
     retry_login: Retry = False,
+    trace: Trace = False,
     dry_run: DryRun = False,
 ) -> None:
     """Do the job."""
@@ -61,7 +62,7 @@ def renew(
     from rpa.settings import Settings
 
     if dry_run and clients:
-        plan(clients, as_json, only, None, workers, headed, accept_seal, exact_cnpj, retry_login)
+        plan(clients, as_json, only, None, workers, headed, accept_seal, exact_cnpj, retry_login, trace)
     options = _options(
         (workers, sessions_per_account),
         (accept_seal, exact_cnpj),
@@ -71,6 +72,7 @@ def renew(
         retry_login=retry_login,
         retry=frozenset(Result(answer) for answer in retry or ()),
         enqueue=enqueue,
+        trace=trace,
     )
     code, _ended = renew_clients(clients, Settings.load(), options, plan_file)
     raise typer.Exit(code)
@@ -87,6 +89,7 @@ def plan(
     accept_seal: Seal = False,
     exact_cnpj: Exact = False,
     retry_login: Retry = False,
+    trace: Trace = False,
 ) -> None:
     """Log in, read, tell."""
     from rpa.job import plan_clients
@@ -99,6 +102,7 @@ def plan(
         as_json=as_json,
         headed=headed,
         retry_login=retry_login,
+        trace=trace,
     )
     raise typer.Exit(plan_clients(clients, Settings.load(), options, out))
 

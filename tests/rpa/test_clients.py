@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import openpyxl
@@ -129,3 +130,63 @@ def test_numbers_of_a_workbook_are_read_as_they_are_shown(tmp_path: Path) -> Non
 
     assert (first.cnpj.text, first.password, first.password_is_number) == ("07526557000100", Secret("1234"), True)
     assert (second.cnpj.text, second.default, second.row) == ("11222333000181", True, 3)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "../a.pfx",
+        "x\\..\\..\\a.pfx",
+        "C:a.pfx",
+        "C:..\\a.pfx",
+        "\\a.pfx",
+        "\\\\.\\C:\\a.pfx",
+        "//./pipe/a.pfx",
+        "link/a.pfx",
+    ],
+)
+def test_no_path_leaves_the_folder_by_stealth(tmp_path: Path, text: str) -> None:
+    """Upwards, relative to a drive, by a device or by a link: each is a problem of that row's column pfx."""
+    (tmp_path / "outside").mkdir()
+    folder = tmp_path / "inside"
+    folder.mkdir()
+    if text.startswith("link"):
+        if os.name == "nt":
+            pytest.skip("links need a privilege on Windows")
+        (folder / "link").symlink_to(tmp_path / "outside")
+
+    assert problems(folder, f"cnpj;pfx\n{CNPJ};{text}\n") == [(2, "pfx")]
+
+
+@pytest.mark.parametrize("text", ["/cofre/a.pfx", "D:\\cofre\\a.pfx", "\\\\servidor\\cofre\\a.pfx"])
+def test_a_whole_path_is_meant_as_it_is_written(tmp_path: Path, text: str) -> None:
+    """Whoever writes a drive, a root or a server says where the file is on purpose."""
+    (client,) = read(tmp_path, f"cnpj;pfx\n{CNPJ};{text}\n").clients
+
+    assert client.pfx == Path(text)
+
+
+def test_a_link_within_the_folder_is_followed(tmp_path: Path) -> None:
+    """A path that stays inside is as good as any, with either kind of slash."""
+    (client,) = read(tmp_path, f"cnpj;pfx\n{CNPJ};sub\\a.pfx\n").clients
+
+    assert client.pfx == tmp_path / "sub" / "a.pfx"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes mean nothing on Windows")
+def test_passwords_that_others_can_read_are_told(tmp_path: Path) -> None:
+    """The warning says the command that mends it; without passwords, or for the owner alone, there is none."""
+    text = f"cnpj;pfx;senha\n{CNPJ};a.pfx;abc\n"
+    for parent in (tmp_path, *tmp_path.parents):
+        if "pytest" in str(parent):
+            parent.chmod(0o755)
+    path = a_csv(tmp_path, text)
+
+    path.chmod(0o644)
+    (warning,) = read_clients(path).warnings
+    assert f"chmod 600 '{path}'" in warning
+    assert "rpa secrets import" in warning
+    path.chmod(0o600)
+    assert read_clients(path).warnings == ()
+    path.chmod(0o644)
+    assert read(tmp_path, text.replace("abc", "")).warnings == ()

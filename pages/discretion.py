@@ -1,0 +1,76 @@
+"""Before a secret is typed, and until it is gone: it stays with the portal, and nobody looks on."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from playwright.sync_api import Error, Locator, Page
+
+from pages.controls import type_secret
+from pages.errors import Lost, PersonNeeded
+from pages.sight import on_element
+
+# Where the document is, and wherever its form may be sent to; what a form calls "action" itself may be a field of it.
+_ELSEWHERE = on_element("""
+  const doc = element.ownerDocument, view = doc.defaultView;
+  const home = arg ? new URL(arg) : new URL(view.origin);
+  const form = element.form;
+  const targets = [[form, "action"]].concat(
+    [...doc.querySelectorAll("[formaction]")].filter((b) => b.form === form).map((b) => [b, "formaction"]));
+  const addresses = [view.origin];
+  for (const [e, name] of targets) {
+    const written = e && Element.prototype.getAttribute.call(e, name);
+    if (written && !/^\\s*(javascript:|#)/i.test(written)) addresses.push(written);
+  }
+  for (const address of addresses) {
+    let url = null;
+    try { url = new URL(address, doc.baseURI); } catch { return address.slice(0, 80); }
+    if (url.origin !== home.origin) return url.host || url.protocol;
+  }
+  return "";
+""")
+_MARK = 'element => { element.ownerDocument[Symbol.for("typed into")] = true; }'
+_MARKED = '() => document[Symbol.for("typed into")] === true'
+
+
+class Recorder(Protocol):
+    """Something that records what happens in the browser, and can be told to look away."""
+
+    def pause(self) -> None:
+        """Record nothing from here on. To pause twice is to pause."""
+
+    def resume(self) -> None:
+        """Record again. Without a pause before, nothing."""
+
+
+class Discretion:
+    """Of one window. `home` is the portal's address, whose origin is the only one that a secret may go to."""
+
+    def __init__(self) -> None:
+        self.home: str | None = None
+        self.recorder: Recorder | None = None
+
+    def type_secret(self, field: Locator, secret: str, screen: str) -> None:
+        """Type a secret into a field, unrecorded.
+
+        Raises PersonNeeded (foreign_host) where page or form belong to another origin, Lost where the field does not
+        take it whole.
+        """
+        if elsewhere := field.evaluate(_ELSEWHERE, self.home):
+            raise PersonNeeded("foreign_host", said=(str(elsewhere),))
+        if self.recorder:
+            self.recorder.pause()
+        field.evaluate(_MARK)
+        if not type_secret(field, secret):
+            raise Lost(what="the password field does not take the whole password", screen=screen)
+
+    def relax(self, page: Page) -> None:
+        """Another screen is there: record again, if every document has been replaced into which a secret was typed."""
+        if self.recorder is None:
+            return
+        try:
+            if any(frame.evaluate(_MARKED) for frame in page.frames):
+                return
+        except Error:  # a frame is just being replaced; there will be another screen
+            return
+        self.recorder.resume()

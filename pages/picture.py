@@ -1,0 +1,78 @@
+"""A picture of what the portal shows for one company: what matters, without passwords and other companies."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+
+from playwright.sync_api import FloatRect, Locator
+
+from pages.sight import function
+from pages.window import Window
+
+_MATTERS = function("return matters(document, ...arg)")
+_MARGIN, _TALLEST, _LEAST = 12, 1600, 200
+_QUALITIES = (70, 50, 35, 20)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Of which company a picture is: its bare CNPJ and its names, and the names of `others` that may be seen too.
+
+    `proved` says that the top right corner shows this company; otherwise it is covered unless it says so itself.
+    """
+
+    cnpj: str
+    names: Sequence[str] = ()
+    others: Sequence[str] = field(default=())
+    proved: bool = False
+
+
+def take(window: Window, subject: Subject, row: Locator | None = None, *, largest: int) -> bytes:
+    """A JPEG of at most `largest` bytes, if need be a coarse one; a `row` of a list is in it.
+
+    Raises Playwright's Error.
+    """
+    if row:
+        row.scroll_into_view_if_needed()
+    captions = window.words["shell.company"]
+    covering = f"covered={json.dumps(asdict(subject) | {'captions': captions}, ensure_ascii=False)}"
+    covered = [frame.locator(covering) for frame in window.page.frames if not frame.is_detached()]
+    clip = _clip(window, subject, row)
+    data = b""
+    for quality in _QUALITIES:
+        data = window.page.screenshot(
+            type="jpeg",
+            quality=quality,
+            clip=clip,
+            full_page=True,
+            scale="css",
+            mask=covered,
+            mask_color="#9a9a9a",
+            timeout=5000,
+        )
+        if len(data) <= largest:
+            break
+    return data
+
+
+def _clip(window: Window, subject: Subject, row: Locator | None) -> FloatRect | None:
+    """What is cut out of the page; of a long list, the part around the row."""
+    captions, names = list(window.words["shell.company"]), list(subject.names)
+    seen = window.page.evaluate(_MATTERS, [captions, names])
+    if seen is None:
+        return None
+    left, right = seen["left"] - _MARGIN, min(seen["width"], seen["right"] + _MARGIN)
+    left = left if left > seen["width"] / 10 else 0  # what is cut through looks worse than what is kept
+    top, bottom = max(0, seen["top"] - _MARGIN), min(seen["height"], seen["bottom"] + _MARGIN)
+    if bottom - top > _TALLEST:
+        below = _bottom_of(window, row) if row else top + _TALLEST
+        bottom = min(bottom, max(below + _MARGIN, top + _LEAST))
+        top = max(top, bottom - _TALLEST)
+    return {"x": left, "y": top, "width": max(1, right - left), "height": max(1, bottom - top)}
+
+
+def _bottom_of(window: Window, row: Locator) -> float:
+    box = row.bounding_box()
+    return (box["y"] + box["height"] if box else 0) + float(window.page.evaluate("scrollY"))

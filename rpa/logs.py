@@ -1,0 +1,127 @@
+"""Logging for the whole program, other libraries' too: one file a run, without any secret of the run.
+
+Records are cleaned as they are made, so that no handler, of whichever library, ever sees a secret in a text or a
+traceback; what is given as `extra` is cleaned by the filter of our own handler. What is learnt here is also what the
+gate (`rpa.gate`) looks for when the run ends.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+import threading
+import traceback
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from types import TracebackType
+
+from rpa import private
+from rpa.needles import Cleaner
+from rpa.secret import Secret
+
+_NAMES = "senha|password|passwd|pwd|passphrase|chave|secret|token|authorization|cookie"
+_NAMED = re.compile(
+    rf"""(?ix) (?P<name> \b \w* (?:{_NAMES}) \w* (?: \s \w+ )? ["']? \s* [:=] \s* )
+    (?: "(?:[^"\\]|\\.)*" | '(?:[^'\\]|\\.)*' | (?:bearer|basic) \s+ \S+ | [^\s&;,"'}}\])]+ )"""
+)
+"""A value with a name that says that it is secret, in a query, a header, JSON or a sentence, whosever value it is."""
+
+_STANDARD = frozenset(vars(logging.makeLogRecord({})))
+_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
+
+_lock = threading.Lock()
+_learnt: set[Secret] = set()
+_cleaner: Cleaner | None = None
+
+
+def set_up(folder: Path, level: int = logging.INFO) -> Path:
+    """Log into `folder`/run.log from here on, and clean what any logger or any traceback says. Raises OSError."""
+    path = folder / "run.log"
+    private.touch(path)
+    root = logging.getLogger()
+    for handler in [h for h in root.handlers if isinstance(h, _RunLog)]:
+        root.removeHandler(handler)
+        handler.close()
+    handler = _RunLog(path, encoding="utf-8", errors="backslashreplace")
+    handler.setFormatter(logging.Formatter(_FORMAT))
+    handler.addFilter(SecretFilter())
+    root.addHandler(handler)
+    root.setLevel(level)
+    logging.captureWarnings(True)
+    logging.setLogRecordFactory(_clean_record)
+    sys.excepthook = _tell_exception
+    threading.excepthook = lambda args: _tell_exception(args.exc_type, args.exc_value, args.exc_traceback)
+    return path
+
+
+def learn(*secrets: Secret | None) -> None:
+    """Know these secrets from here on: nothing that is logged holds them, and the gate looks for them."""
+    global _cleaner  # noqa: PLW0603 - one process has one log
+    with _lock:
+        before = len(_learnt)
+        _learnt.update(secret for secret in secrets if secret)
+        if len(_learnt) != before:
+            _cleaner = None  # made anew when something is next logged
+
+
+def learnt() -> frozenset[Secret]:
+    """Every secret that was learnt since the program started."""
+    with _lock:
+        return frozenset(_learnt)
+
+
+def clean(text: str) -> str:
+    """The text without the secrets that were learnt, and without the value of whatever is called senha, chave, …"""
+    global _cleaner  # noqa: PLW0603 - see above
+    with _lock:
+        if _cleaner is None:
+            _cleaner = Cleaner(_learnt)
+        cleaner = _cleaner
+    return _NAMED.sub(r"\g<name>…", cleaner.clean(text))
+
+
+class SecretFilter(logging.Filter):
+    """Cleans a record, what was given as `extra` with it too. Lets every record pass."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Clean it in place."""
+        if record.args:
+            record.msg, record.args = record.getMessage(), ()
+        record.msg = clean(str(record.msg))
+        if record.exc_info and not record.exc_text:
+            record.exc_text = "".join(traceback.format_exception(*record.exc_info)).rstrip()
+        record.exc_info = None
+        record.exc_text = clean(record.exc_text) if record.exc_text else None
+        record.stack_info = clean(record.stack_info) if record.stack_info else None
+        for name, value in vars(record).items():
+            if name not in _STANDARD:
+                vars(record)[name] = _cleaned(value)
+        return True
+
+
+class _RunLog(logging.FileHandler):
+    """The handler of the run's own file, to be told from those of other libraries."""
+
+
+def _clean_record(*args: object, **kwargs: object) -> logging.LogRecord:
+    record = logging.LogRecord(*args, **kwargs)  # type: ignore[arg-type]
+    SecretFilter().filter(record)
+    return record
+
+
+def _cleaned(value: object) -> object:
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, Mapping):
+        return {clean(str(key)): _cleaned(each) for key, each in value.items()}
+    if isinstance(value, Collection) and not isinstance(value, bytes | bytearray):
+        return [_cleaned(each) for each in value]
+    return value if isinstance(value, int | float | None) else clean(str(value))
+
+
+def _tell_exception(kind: type[BaseException], error: BaseException | None, place: TracebackType | None) -> None:
+    """A traceback without secrets: the message of an error of Playwright's may hold what was typed."""
+    if issubclass(kind, KeyboardInterrupt):
+        return
+    print(clean("".join(traceback.format_exception(kind, error, place))), file=sys.stderr, end="")

@@ -1,0 +1,113 @@
+"""`rpa secrets import`: the passwords of a clients file go into the keyring, and out of the file.
+
+In this order: everything is read and the new file is made and examined in memory; then the keyring has each password,
+read back; then the file is replaced in one step. A kill in between leaves the file as it was, never a copy.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import stat
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from rpa import private
+from rpa.clients import COLUMNS, Client, ClientsFileError, Problem, header_of, read_clients
+from rpa.emptied import without_cells, without_column
+from rpa.messages import _
+from rpa.needles import Needles
+from rpa.table import Cell, Row, is_workbook, rows_of
+from rpa.text import fold
+from rpa.unpack import parts_of
+from rpa.vault import Vault
+
+
+def move_passwords(path: Path, vault: Vault) -> Sequence[Client]:
+    """Move them. Gives the clients whose password was in the file.
+
+    Raises ClientsFileError, VaultError or OSError; the file is then as it was, though the keyring may have some.
+    """
+    clients = [client for client in read_clients(path).clients if client.password]
+    if not clients:
+        return []
+    if problems := list(_contradictions(clients)):
+        raise ClientsFileError(problems)
+    content = path.read_bytes()
+    emptied = _emptied(path, content, clients)
+    for client in clients:
+        if client.password:
+            vault.put(client.cnpj.text, client.password)
+    _replace(path, content, emptied)
+    return clients
+
+
+def _contradictions(clients: Sequence[Client]) -> Iterator[Problem]:
+    """The keyring has one password for each CNPJ."""
+    known: dict[str, Client] = {}
+    for client in clients:
+        first = known.setdefault(client.cnpj.text, client)
+        if first.password != client.password:
+            text = _("has another password than row {row} for the same CNPJ; the keyring keeps one for each.")
+            yield Problem(text.format(row=first.row), client.row, "senha")
+
+
+def _emptied(path: Path, content: bytes, clients: Sequence[Client]) -> bytes:
+    """The file without passwords. Raises ClientsFileError if they cannot all be taken out of it, and nothing else."""
+    before = rows_of(path.name, content)
+    header = header_of(before)
+    place = next(i for i, cell in enumerate(before[header][1]) if fold(cell.text) in COLUMNS["senha"])
+    if is_workbook(content):
+        new = without_cells(content, place, [number for number, _cells in before[header + 1 :]])
+        rest = [_lacking(row, place, blank=True) if n > header else row for n, row in enumerate(before)]
+    else:
+        new = without_column(content, place, before[header][0])
+        rest = [_lacking(row, place, blank=False) if n >= header else row for n, row in enumerate(before)]
+    if _texts(rows_of(path.name, new)) != _texts(rest):
+        raise ClientsFileError(
+            [Problem(_("The file cannot be written back as it was; take the passwords out by hand."))]
+        )
+    needles = Needles([client.password for client in clients if client.password], _public(rest))
+    for part in parts_of(new):
+        if part.data is None or needles.find(part.data):
+            where = " > ".join(part.inside) or path.name
+            elsewhere = _("Passwords are also written elsewhere in the file ({where}); take them out by hand.")
+            raise ClientsFileError([Problem(elsewhere.format(where=where))])
+    return new
+
+
+def _lacking(row: Row, place: int, *, blank: bool) -> Row:
+    """A row without the cell of this place; or, if `blank`, with an empty one there."""
+    number, cells = row
+    return number, [*cells[:place], *([Cell("")] if blank else []), *cells[place + 1 :]]
+
+
+def _texts(rows: Sequence[Row]) -> list[tuple[int, list[str]]]:
+    """The rows as texts, without the empty cells at their ends, of which a workbook may have any number."""
+    texts = [(number, [cell.text for cell in cells]) for number, cells in rows]
+    return [
+        (number, row[: len(row) - next((n for n, text in enumerate(reversed(row)) if text), len(row))])
+        for number, row in texts
+    ]
+
+
+def _public(rows: Sequence[Row]) -> list[str]:
+    return [cell.text for _number, cells in rows for cell in cells if cell.text]
+
+
+def _replace(path: Path, expected: bytes, content: bytes) -> None:
+    """Put the new file in the old one's place, in one step, for those who could read it. Raises OSError."""
+    new = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
+    try:
+        with private.create(new) as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if path.read_bytes() != expected:
+            raise OSError(None, _("it was changed meanwhile"), str(path))
+        if not private.is_windows():
+            new.chmod(stat.S_IMODE(path.stat().st_mode))
+        new.replace(path.resolve())
+    except OSError:
+        new.unlink(missing_ok=True)
+        raise
