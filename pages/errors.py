@@ -72,6 +72,9 @@ class ScreenTrouble(PageError):
 
     what: str = ""
 
+    def __str__(self) -> str:
+        return self.what
+
 
 @dataclass
 class Lost(ScreenTrouble):

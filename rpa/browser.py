@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,10 +48,12 @@ class Candidate:
         return self.path is None and self.channel is None
 
 
-def launch(playwright: Playwright, settings: Settings, *, headed: bool, host: str) -> tuple[Browser, Candidate]:
+def launch(
+    playwright: Playwright, settings: Settings, *, headed: bool, host: str, also: Sequence[str] = ()
+) -> tuple[Browser, Candidate]:
     """Start the first browser that starts. Raises NoBrowserError, or SettingsError for settings that forbid it.
 
-    `host` is the only one that the browser can reach.
+    `host` is the only one that the browser can reach, but for those that are named `also`.
     """
     if "SELENIUM_REMOTE_URL" in os.environ:
         raise SettingsError(_("SELENIUM_REMOTE_URL would send the browser to another machine; unset it."))
@@ -61,7 +63,7 @@ def launch(playwright: Playwright, settings: Settings, *, headed: bool, host: st
             errors.append(f"  {candidate.origin}: {_('not downloaded')}")
             continue
         try:
-            return _start(playwright, candidate, headed=headed, host=host), candidate
+            return _start(playwright, candidate, headed=headed, hosts=[host, *also]), candidate
         except Error as error:
             errors.append(f"  {candidate.origin}: {_first_line(error)}")
             if candidate.path and candidate.path == settings.browser:
@@ -110,13 +112,14 @@ def _is_downloaded(playwright: Playwright, *, headed: bool) -> bool:
     return whole.exists() or (shell.exists() and not headed)
 
 
-def _start(playwright: Playwright, candidate: Candidate, *, headed: bool, host: str) -> Browser:
+def _start(playwright: Playwright, candidate: Candidate, *, headed: bool, hosts: Sequence[str]) -> Browser:
+    only = ", ".join(["MAP * ~NOTFOUND", *(f"EXCLUDE {host}" for host in hosts)])
     return playwright.chromium.launch(
         executable_path=candidate.path,
         channel=candidate.channel,
         headless=not headed,
         chromium_sandbox=not is_root(),
-        args=[*_QUIET, *_NO_KEPT_CONNECTIONS, f"--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE {host}"],
+        args=[*_QUIET, *_NO_KEPT_CONNECTIONS, f"--host-resolver-rules={only}"],
         timeout=60_000,
     )
 
