@@ -17,6 +17,7 @@ from rpa.browser import guard_process, launch
 from rpa.certificates import Terms, Trust
 from rpa.clients import Client
 from rpa.explain import obstacle, trouble
+from rpa.kept_sessions import KeptSessions
 from rpa.messages import _
 from rpa.outcome import Outcome, Result
 from rpa.passwords import Passwords
@@ -90,13 +91,16 @@ class Run:
             register(playwright)
             with _Browsers(playwright, self.settings, headed=self.headed, host=host_of(url)) as browsers:
                 refused = RefusedLogins(self.settings.home, urlsplit(url).netloc)
-                door = _Door(url, browsers, passwords, words, refused)
+                kept = KeptSessions(self.settings.home, urlsplit(url).netloc)
+                door = _Door(url, browsers, passwords, words, refused, kept)
                 for account, renewals in work.items():
                     yield from self._account_work(door, account, renewals)
 
     def _account_work(self, door: _Door, account: str, renewals: Sequence[Renewal]) -> Iterator[Outcome]:
         """All clients of one account, in one session. Where it cannot log in, they end without a further try."""
         password = door.passwords.of_account(account)
+        if password is None and door.kept.find(account):
+            password = Secret("")  # somebody logged in by hand: it may not be needed
         if password is None:
             reason = _("There is no portal password for {account}: set it in the environment, in .env or the keyring.")
             yield from (_ended(r, Result.PARKED, reason.format(account=account)) for r in renewals)
@@ -143,11 +147,19 @@ class _Door:
     passwords: Passwords
     words: Words
     refused: RefusedLogins
+    kept: KeptSessions
 
     def session(self, account: str, password: Secret, picture: Callable[[Visit], Path]) -> Session:
         """A session of one account, not yet logged in."""
         return Session(
-            self.browsers.running, self.url, account, password, picture, words=self.words, refused=self.refused
+            self.browsers.running,
+            self.url,
+            account,
+            password,
+            picture,
+            words=self.words,
+            refused=self.refused,
+            kept=self.kept,
         )
 
 

@@ -16,6 +16,7 @@ from pages import Portal, Words
 from pages.errors import LoginRefused, PageError, PersonNeeded, SessionLost
 from rpa.company import Companies, NotProvedError
 from rpa.explain import obstacle, trouble
+from rpa.kept_sessions import KeptSession, KeptSessions
 from rpa.messages import _
 from rpa.outcome import Outcome, Result
 from rpa.redaction import forms, redacted
@@ -46,7 +47,8 @@ class Session:
 
     `browser` gives one that runs: another one after a crash. `picture` tells where the picture of the screen on which
     a visit ended goes; `words` are the portal's, where they are not those that ship with the pages; `refused` is where
-    refused logins are remembered, so that no password is tried again that failed, in this run or in an earlier one.
+    refused logins are remembered, so that no password is tried again that failed, in this run or in an earlier one;
+    `kept` is where a person may have left a login to go on with.
     """
 
     def __init__(
@@ -59,6 +61,7 @@ class Session:
         *,
         words: Words | None = None,
         refused: RefusedLogins | None = None,
+        kept: KeptSessions | None = None,
     ) -> None:
         self._browser = browser
         self._url = url
@@ -67,21 +70,30 @@ class Session:
         self._picture = picture
         self._words = words
         self._refused = refused
+        self._kept = kept
         self._context: BrowserContext | None = None
         self._troubled = False
 
     def log_in(self) -> None:
-        """Open a fresh context and log in, once. Raises PersonNeeded, Unreachable or another PageError."""
-        if self._refused and self._refused.when(self._account, self._password):
-            raise PersonNeeded("refused_before")
+        """Open a fresh context and log in, once, or go on with a login that was made by hand.
+
+        Raises PersonNeeded, Unreachable or another PageError.
+        """
+        session = self._kept.find(self._account) if self._kept else None
         self.close()
         self._troubled = False
-        self._context = open_context(self._browser())
+        self._context = open_context(self._browser(), session)
         self._portal = Portal(self._context.new_page(), self._url, self._words)
         self._companies = Companies(self._portal)
+        if session and self._portal.resume(session.start, self._password.reveal()):
+            return
         self._sign_in()
 
     def _sign_in(self) -> None:
+        if not self._password:
+            raise PersonNeeded("no_password")
+        if self._refused and self._refused.when(self._account, self._password):
+            raise PersonNeeded("refused_before")
         try:
             self._portal.sign_in(self._account, self._password.reveal())
         except PersonNeeded as error:
@@ -110,6 +122,7 @@ class Session:
         try:
             outcome = self._walk(visit, road)
         except SessionLost:
+            self._kept = None  # one that was made by hand is over
             self.log_in()
             try:
                 outcome = self._walk(visit, road)
@@ -168,8 +181,8 @@ class Session:
         return [form for secret in secrets for form in forms(secret) if len(form) >= _TELLING]
 
 
-def open_context(browser: Browser) -> BrowserContext:
-    """A context as every session has it: fresh, Brazilian, and without a second POST."""
+def open_context(browser: Browser, session: KeptSession | None = None) -> BrowserContext:
+    """A context as every session has it: Brazilian, without a second POST, fresh but for a `session` to go on with."""
     context = browser.new_context(
         viewport=_VIEW,  # type: ignore[arg-type]
         locale="pt-BR",
@@ -177,6 +190,7 @@ def open_context(browser: Browser) -> BrowserContext:
         accept_downloads=False,
         service_workers="block",
         extra_http_headers=_NO_SECOND_POST,
+        storage_state=session.storage if session else None,
     )
     context.set_default_timeout(_CLICK_PATIENCE)
     return context

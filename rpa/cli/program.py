@@ -10,7 +10,7 @@ from typer.core import TyperGroup
 from rpa import __version__
 from rpa.messages import _
 
-_ORDER = ("renew", "plan", "check", "doctor", "portal", "demo", "roots", "browser")
+_ORDER = ("renew", "plan", "check", "doctor", "login", "logout", "portal", "demo", "roots", "browser")
 
 
 class _MostUsedFirst(TyperGroup):
