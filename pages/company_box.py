@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from pages.window import Window
 
 _DESCRIBE = function("return describeCorner(document, ...arg)")
-_CHOICES = function("return choices(document).map(words)")
+_CHOICES = function("""
+  const others = foldAll(arg);
+  return choices(document).map(words).filter((text) => !others.has(fold(text)));
+""")
 _REMEMBER = 'box => box.setAttribute("data-company-box", "")'  # emptied, it shows no company by which to know it
 _OPENER = on_element("return opener(element)")
 _AFTER_AN_ANSWER = 1.5  # seconds for which what the portal has answered may take to be shown
@@ -37,7 +40,8 @@ class Shown:
     key: str = ""
 
     def __str__(self) -> str:
-        return " ".join(self.texts)
+        whole = self.texts[0] if self.texts else ""
+        return whole if all(text in whole for text in self.texts) else " ".join(self.texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ class CompanyBox:
                 before = corner.options[: corner.options.index(company)]
                 self._pick(company.text, sum(other.text == company.text for other in before))
             case "button" | "input":
-                if company.text not in self._window.page.evaluate(_CHOICES):
+                if company.text not in self._window.page.evaluate(_CHOICES, self._window.words["shell.personal"]):
                     self.offered(searches)
                 self._pick(company.text, int(company.key or 0))
             case _:
@@ -118,7 +122,7 @@ class CompanyBox:
         asked = traffic.answers
         while not wait.over and same < 8:
             self._window.tick(30)
-            now = self._window.page.evaluate(_CHOICES)
+            now = self._window.page.evaluate(_CHOICES, self._window.words["shell.personal"])
             same = same + 1 if now == before and now and not traffic.waiting else 0
             before = now
             if answered is None and traffic.answers > asked:

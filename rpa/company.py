@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from pages import CertificateForm, Company, Portal
+from pages import CertificateForm, Company, Portal, Shown
 from pages.errors import Lost
 from rpa.cnpj import Cnpj
 from rpa.renewal import Renewal
@@ -80,7 +80,9 @@ class Companies:
         if proof := self.prove(renewal.cnpj):
             return proof
         left, searches = self._last, _searches(renewal)
+        shown = self.portal.company_box.shown
         offered = self.portal.company_box.offered(searches)
+        self._learn_shown(shown, offered)
         for company in self._candidates(renewal, offered):
             self.portal.choose_company(company, searches)
             if proof := self._prove_chosen(renewal.cnpj, company, left):
@@ -115,9 +117,15 @@ class Companies:
             proof = self.prove(cnpj)
             if proof or self._last != left:
                 break
-        if len(self._last) == 1:
+        if len(self._last) == 1 and self._last != left:
             self._learnt[company] = self._last[0]
         return proof
+
+    def _learn_shown(self, shown: Shown, offered: Sequence[Company]) -> None:
+        """The company that is selected now is known: it need not be chosen to find out its number."""
+        same = [c for c in offered if c.text in shown.texts and shown.key in ("", c.key)]
+        if len(same) == 1 and len(self._last) == 1:
+            self._learnt[same[0]] = self._last[0]
 
     def _candidates(self, renewal: Renewal, offered: Iterable[Company]) -> list[Company]:
         """What may be the company, the likeliest first: by number where the box shows numbers, else by name."""

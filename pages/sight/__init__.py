@@ -14,7 +14,7 @@ from pathlib import Path
 
 from playwright.sync_api import Error, Playwright
 
-_PARTS = ("text", "fields", "actions", "grid", "corner", "choice", "screens", "nearest", "outline")
+_PARTS = ("text", "fields", "actions", "grid", "cards", "corner", "choice", "screens", "nearest", "outline")
 
 _ENGINES = {
     "caption": "fields(root, names)",

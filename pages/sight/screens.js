@@ -12,7 +12,8 @@ const TYPED = "input:not([type=hidden]):not([type=button]):not([type=submit]):no
 const TESTS = {
   field: (doc, names) => fields(doc, names).length > 0,
   action: (doc, names) => actions(doc, names).length > 0,
-  column: (doc, names) => grids(doc).some((g) => g.columns.some((c) => foldAll(names).has(fold(c)))),
+  column: columnThere,
+  cards: (doc, [columns]) => cards(doc.body, JSON.parse(columns)).length > 0,
   present: (doc, names) => isPresent(doc, foldAll(names)),
   heading: (doc, names) => isHeadingThere(doc, foldAll(names)),
   beside: (doc, names) => textBeside(doc.body, names).length > 0 || fields(doc, names).length > 0,
