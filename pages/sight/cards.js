@@ -9,7 +9,7 @@ const captioned = (root, names) => {
   return [...root.querySelectorAll(PIECES)].filter((e) => !e.childElementCount && wanted.has(fold(words(e))) && visible(e));
 };
 
-// Rows of equal blocks, the first of which holds the titles; the rows may stand in a block of their own beside it.
+// Rows of equal blocks, the first of which holds nothing but titles, and those once; the rows may stand in a block of their own beside it.
 function bareGrids(root, columns) {
   const heads = captioned(root, columns[0]).map((title) => headAround(title, columns.map(foldAll))).filter(Boolean);
   return [...new Set(heads)].map((head) => {
@@ -29,6 +29,7 @@ function headAround(title, wanted) {
     const titles = [...row.children].map((c) => fold(words(c)));
     if (row.closest("table, form, [role=grid], [role=table]") && !row.closest("form[id=MAINFORM]")) return null;
     if (titles.filter(Boolean).length < TITLES_OF_A_LIST) continue;
+    if (titles.some((t) => /\d/.test(t)) || following(row).some((r) => titles.includes(fold(words(r.firstElementChild))))) return null;
     return wanted.every((names) => titles.some((t) => names.has(t))) && !row.querySelector("input, select, button, a") ? row : null;
   }
   return null;
