@@ -133,12 +133,15 @@ function closers(root, close, lone, weighty) {
   return alone.length === 1 && !text.includes("?") && !matchesStem(text, weighty) ? alone : [];
 }
 
-// What closes the frontmost layer, in the top document or in this one if it is the content of that layer.
-function closersHere(doc, ...closing) {
+// What closes the frontmost layer, in the top document or in this one if it is the content of that layer. Only if that
+// layer is harmless at this very moment: another one may have come before the notice that was seen.
+function closersHere(doc, close, lone, weighty, consent, add) {
+  const closing = [close, lone, weighty];
   const frame = doc.defaultView.frameElement;
   const layer = frontLayer(doc.defaultView.top.document);
-  if (layer && layer.ownerDocument === doc) return closers(layer, ...closing);
-  return layer && frame && layer.contains(frame) ? closers(doc.body, ...closing) : [];
+  if (!layer || !describeOverlay(layer, { closing, consent, add }).harmless) return [];
+  if (layer.ownerDocument === doc) return closers(layer, ...closing);
+  return frame && layer.contains(frame) ? closers(doc.body, ...closing) : [];
 }
 
 // Harmless: it can be closed, wants nothing typed or agreed to, and is not the list in a pop-up of its own.

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from pages import Window
+from pages.sight import by
 
 FIXED = "position:fixed;background:white;width:400px;height:300px;left:300px;top:200px"
 NOTICE = f"<div style='{FIXED};z-index:{{0}}'>Novidades <button>Fechar</button></div>"
@@ -45,3 +46,19 @@ def test_a_notice_over_the_pop_up_goes_before_one_within_it(page: Page) -> None:
     assert sight is not None
     assert sight.overlay is not None
     assert "Fechar" not in sight.overlay.text
+
+
+def test_a_pop_up_that_comes_before_the_notice_is_not_closed_in_its_place(page: Page) -> None:
+    """Between the look and the click a form may have come to the front: then nothing is to be closed."""
+    window = Window(page)
+    page.set_content(NOTICE.format(20))
+    words = window.words
+    keys = ("shell.close", "shell.alone", "obstacles.weighty", "obstacles.agrees", "certificates.add")
+    closing = [words[key] for key in keys]
+    close = page.locator(by("close", closing))
+    before = close.count()
+
+    page.locator("body").evaluate("(body, html) => body.insertAdjacentHTML('beforeend', html)", POPUP.format(""))
+    page.frame_locator("iframe").locator("button").wait_for()
+
+    assert (before, close.count()) == (1, 0)
