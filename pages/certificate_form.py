@@ -100,8 +100,12 @@ class CertificateForm(Screen):
         self.choose_file(pfx)
 
     def choose_default(self, default: bool) -> None:
-        """Answer Certificado Padrão."""
-        self.default.choose(default)
+        """Answer Certificado Padrão; a notice that comes to lie over it meanwhile is closed first."""
+        try:
+            self.default.choose(default)
+        except TookTooLongError:
+            self.window.settle()
+            self.default.choose(default)
         self.window.settle()
 
     def type_password(self, password: str) -> None:

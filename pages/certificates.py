@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,12 +22,13 @@ _READ = on_element("""
   if (!grid) return null;
   const column = (names) => grid.columns.findIndex((c) => foldAll(names).has(fold(c)));
   const places = Object.fromEntries(Object.entries(arg.columns).map(([key, names]) => [key, column(names)]));
-  const cell = (row, key) => (places[key] < 0 ? null : cellText(spread(row)[places[key]]));
+  const cells = grid.cells || spread;
+  const cell = (row, key) => (places[key] < 0 ? null : cellText(cells(row)[places[key]]));
   const rows = grid.rows.map((row) => Object.fromEntries(Object.keys(places).map((key) => [key, cell(row, key)])));
   return { rows, odd: grid.odd };
 """)
 _TITLE = on_element("""
-  return grids(element.ownerDocument).flatMap((g) => g.columns).find((c) => foldAll(arg).has(fold(c)));
+  return gridWith(element.ownerDocument.body, arg)?.columns.find((c) => foldAll(arg[1]).has(fold(c)));
 """)
 
 
@@ -52,13 +54,14 @@ class CertificatesPage(Screen):
 
     @classmethod
     def landmark(cls, words: Words) -> Landmark:
-        """Both columns in one document, and no form."""
+        """Both columns in one document, or cards with both captions, and no form."""
         columns = [["column", *words["certificates.column_nickname"]], ["column", *words["certificates.column_expiry"]]]
         empty = [
             ["action", *words["certificates.add"]],
             ["stem", *(re.escape(fold(w)) for w in words["certificates.empty"])],
         ]
-        return [{"all": columns, "none": [["file"]]}, {"all": empty, "none": [["file"]]}]
+        cards = ["cards", json.dumps([words["certificates.column_nickname"], words["certificates.column_expiry"]])]
+        return [{"all": tests, "none": [["file"]]} for tests in (columns, empty, [cards])]
 
     def entries(self) -> list[Entry]:
         """Every certificate in the list, on all its pages: a portal may open it where it was left the last time."""
@@ -130,8 +133,7 @@ class CertificatesPage(Screen):
     @property
     def _expiry_title(self) -> str:
         """The title over the column of dates: some lists count days there instead."""
-        titles = self.window.words["certificates.column_expiry"]
-        return str(self.scope.locator("body").evaluate(_TITLE, titles) or "")
+        return str(self.scope.locator("body").evaluate(_TITLE, self._wanted) or "")
 
     def _turn_page(self, where: str) -> bool:
         """Go to the next page of the list, the previous or the first one; False if there is none."""

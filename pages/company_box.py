@@ -15,9 +15,13 @@ if TYPE_CHECKING:
     from pages.window import Window
 
 _DESCRIBE = function("return describeCorner(document, ...arg)")
-_CHOICES = function("return choices(document).map(words)")
+_CHOICES = function("""
+  const others = foldAll(arg);
+  return choices(document).map(words).filter((text) => !others.has(fold(text)));
+""")
 _REMEMBER = 'box => box.setAttribute("data-company-box", "")'  # emptied, it shows no company by which to know it
 _OPENER = on_element("return opener(element)")
+_AFTER_AN_ANSWER = 1.5  # seconds for which what the portal has answered may take to be shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,8 @@ class Shown:
     key: str = ""
 
     def __str__(self) -> str:
-        return " ".join(self.texts)
+        whole = self.texts[0] if self.texts else ""
+        return whole if all(text in whole for text in self.texts) else " ".join(self.texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,7 @@ class CompanyBox:
                 before = corner.options[: corner.options.index(company)]
                 self._pick(company.text, sum(other.text == company.text for other in before))
             case "button" | "input":
-                if company.text not in self._window.page.evaluate(_CHOICES):
+                if company.text not in self._window.page.evaluate(_CHOICES, self._window.words["shell.personal"]):
                     self.offered(searches)
                 self._pick(company.text, int(company.key or 0))
             case _:
@@ -109,15 +114,21 @@ class CompanyBox:
         return []
 
     def _dropped(self, patience: float = 6) -> list[str]:
-        """What the opened list offers, once it has come and stays the same."""
+        """What the opened list offers, once it has come and stays the same; nothing, if no answer brings any."""
         from pages.window import Wait
 
-        wait, before, same = Wait(patience), [""], 0
+        wait, answered, before, same = Wait(patience), None, [""], 0
+        traffic = self._window.traffic
+        asked = traffic.answers
         while not wait.over and same < 8:
             self._window.tick(30)
-            now = self._window.page.evaluate(_CHOICES)
-            same = same + 1 if now == before and now and not self._window.traffic.waiting else 0
+            now = self._window.page.evaluate(_CHOICES, self._window.words["shell.personal"])
+            same = same + 1 if now == before and now and not traffic.waiting else 0
             before = now
+            if answered is None and traffic.answers > asked:
+                answered = Wait(_AFTER_AN_ANSWER)
+            if answered and answered.over and not now and not traffic.waiting:
+                break
         return before if before != [""] else []
 
     def _opened(self, searches: Iterable[str]) -> list[Company]:
@@ -126,14 +137,14 @@ class CompanyBox:
         found = self._dropped()
         popup = self._window.page.frame_locator("iframe").last
         button = popup.locator(by("action", self._window.words["shell.search"]))
-        wanted = [*searches][:2]
-        if any(text in company for company in found for text in wanted) or button.count() != 1:
+        wanted = [*searches]
+        if any(text in company for company in found for text in wanted[:2]) or button.count() != 1:
             return _numbered(found)
-        for text in wanted:
+        for text in [*wanted, ""]:  # where none of the searches finds anything, all that there is
             popup.locator("input[type=text]").first.fill(text)
             button.click()
             self._window.settle()
-            if found := self._dropped(patience=3):
+            if found := self._dropped(patience=1.5):
                 break
         return _numbered(found)
 

@@ -28,6 +28,7 @@ _HOLDS = on_element("return element.value === arg")
 _DESCRIBE = on_element("return describeChoice(element)")
 _NTH_RADIO = on_element("return radiosOf(element)[arg]")
 _OPENER = on_element("return opener(element)")
+_CLICK = 5000  # milliseconds: what stands on the screen can be clicked, unless something lies over it
 
 
 def type_secret(control: Locator, secret: str) -> bool:
@@ -80,14 +81,14 @@ class YesNo:
             case "radio" if place is not None:
                 self._element(_NTH_RADIO, place).dispatch_event("click")
             case "radiogroup" if place is not None:
-                self._control.get_by_role("radio").nth(place).click()
+                self._control.get_by_role("radio").nth(place).click(timeout=_CLICK)
             case "widget":
                 self._choose_in_widget(answer)
 
     def _choose_in_widget(self, answer: bool) -> None:
         """Open what stands for the hidden select, and click the word in the list that drops down."""
-        self._element(_OPENER).click()
-        self._scope.locator(by("action", self._names(answer))).last.click()
+        self._element(_OPENER).click(timeout=_CLICK)
+        self._scope.locator(by("action", self._names(answer))).last.click(timeout=_CLICK)
 
     def _element(self, function: str, arg: int = 0) -> ElementHandle:
         element = self._control.evaluate_handle(function, arg).as_element()

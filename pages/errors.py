@@ -29,7 +29,8 @@ class PageError(Exception):
 class PersonNeeded(PageError):
     """The portal waits for a person.
 
-    `obstacle` is one of: captcha, code, terms, question, new_password, locked, wizard, permission, login, foreign_host.
+    `obstacle` is one of: captcha, code, terms, question, new_password, locked, wizard, permission, login, foreign_host,
+    no_password.
     """
 
     obstacle: str
@@ -71,6 +72,9 @@ class ScreenTrouble(PageError):
     """The portal is not as it should be; `what` says it in developer's English, without values."""
 
     what: str = ""
+
+    def __str__(self) -> str:
+        return self.what
 
 
 @dataclass

@@ -11,7 +11,7 @@ from pages.certificates import CertificatesPage
 from pages.company_box import Company, CompanyBox
 from pages.company_data import CompanyDataPage
 from pages.control_panel import ControlPanel
-from pages.errors import LoginRefused, Lost, PageError, PersonNeeded
+from pages.errors import LoginRefused, Lost, PageError, PersonNeeded, SessionLost
 from pages.home import Inside
 from pages.login import LoginPage
 from pages.password_again import PasswordAgain
@@ -62,6 +62,22 @@ class Portal:
         self.window = Window(page, old.words, patience=old.patience, read_only=old.read_only)
         self._witness = None
         self.start_over()
+
+    def resume(self, address: str, password: str) -> bool:
+        """Go on with a login that the browser has brought with it, at the address to which it had led.
+
+        False where it is over: then log in as usual. Raises what an obstacle raises; PersonNeeded on a foreign host.
+        """
+        self._password = password
+        self.window.go_to(address)
+        try:
+            screen = self.window.await_one(Inside, LoginPage)
+        except (Lost, SessionLost):
+            return False
+        if self.window.host != urlsplit(self._url).netloc:
+            raise PersonNeeded("foreign_host", said=(self.window.host,))
+        self._start_address = self.window.page.url
+        return isinstance(screen, Inside)
 
     def start_over(self) -> None:
         """Go back to where the login had led, whatever is on the screen now. Raises what an obstacle raises."""
@@ -158,6 +174,8 @@ class Portal:
         """Retype the login password where the portal asks for it before the list. Raises LoginRefused: never again."""
         if not isinstance(screen, PasswordAgain):
             return screen
+        if not self._password:  # somebody logged in by hand, and nothing is known here
+            raise PersonNeeded("no_password")
         screen.confirm(self._password)
         self.window.settle()
         after = self.window.await_one(CertificatesPage, PasswordAgain)

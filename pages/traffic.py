@@ -29,6 +29,7 @@ class Traffic:
         self.status: int | None = None
         self.expired = False
         self.posts = 0
+        self.answers = 0
         self._page = page
         self._words = words
         self._under_way: set[Request] = set()
@@ -64,6 +65,7 @@ class Traffic:
             self.posts += request.method == "POST"
 
     def _finished(self, request: Request) -> None:
+        self.answers += request in self._under_way
         self._under_way.discard(request)
 
     def _failed(self, request: Request) -> None:

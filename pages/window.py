@@ -195,7 +195,8 @@ class Window:
     def _close_notice(self, sight: Sight, *, settled: bool) -> None:
         """Close the harmless thing over the page, once it has `settled`: a pop-up fills itself little by little."""
         for frame in self.page.frames if settled else ():
-            close = frame.locator(by("close", self._closing))
+            others = self.words["obstacles.agrees"], self.words["certificates.add"]
+            close = frame.locator(by("close", [*self._closing, *others]))
             if close.count():
                 close.first.click(timeout=5000)
                 break

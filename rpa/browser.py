@@ -51,12 +51,14 @@ class Candidate:
         return self.path is None and self.channel is None
 
 
-def launch(playwright: Playwright, settings: Settings, *, headed: bool, host: str) -> tuple[Browser, Candidate]:
+def launch(
+    playwright: Playwright, settings: Settings, *, headed: bool, host: str, also: Sequence[str] = ()
+) -> tuple[Browser, Candidate]:
     """Start the first browser that starts. Raises NoBrowserError, or SettingsError for settings that forbid it.
 
-    `host` is the only one that the browser can reach, but for those of RPA_ALLOWED_HOSTS.
+    `host` is the only one that it can reach, but for those of RPA_ALLOWED_HOSTS and those that are named `also`.
     """
-    hosts = (host, *settings.allowed_hosts)
+    hosts = (host, *settings.allowed_hosts, *also)
     if "SELENIUM_REMOTE_URL" in os.environ:
         raise SettingsError(_("SELENIUM_REMOTE_URL would send the browser to another machine; unset it."))
     errors: list[str] = []

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from pages import CertificateForm, Company, Portal
+from pages import CertificateForm, Company, Portal, Shown
 from pages.errors import Lost
 from rpa.cnpj import Cnpj
 from rpa.renewal import Renewal
@@ -74,32 +74,34 @@ class Companies:
     portal: Portal
     names_offered: set[str] = field(default_factory=set)
     _learnt: dict[Company, Cnpj] = field(default_factory=dict)
+    _last: list[Cnpj] = field(default_factory=list)  # what the data page said when it was read last
 
     def select(self, renewal: Renewal) -> Proof:
         """Make the portal work on the renewal's company, and prove it. Raises NotProvedError, or what pages raise."""
         if proof := self.prove(renewal.cnpj):
             return proof
-        searches = _searches(renewal)
+        left, searches = self._last, _searches(renewal)
+        shown = self.portal.company_box.shown
         offered = self.portal.company_box.offered(searches)
         self.names_offered |= {company.text for company in offered}
+        self._learn_shown(shown, offered)
         for company in self._candidates(renewal, offered):
             self.portal.choose_company(company, searches)
-            if proof := self._prove_chosen(renewal.cnpj, company):
+            if proof := self._prove_chosen(renewal.cnpj, company, left):
                 return proof
         raise NotProvedError(renewal.cnpj, str(self.portal.company_box.shown), len(offered))
 
-    def prove(self, cnpj: Cnpj, chosen: Company | None = None) -> Proof | None:
+    def prove(self, cnpj: Cnpj) -> Proof | None:
         """The proof that this company is selected now; None if another is, or if it cannot be told."""
         by_number = Cnpj.find(str(self.portal.company_box.shown))
         if by_number and by_number != [cnpj]:
+            self._last = by_number
             return None
         try:
             page = self.portal.open_company_data()
         except Lost:  # this portal has no such page, or it is not to be found: the number in the box has to do
             return Proof(cnpj) if by_number else None
-        numbers = _numbers(page.cnpj)
-        if chosen and len(numbers) == 1:
-            self._learnt[chosen] = numbers[0]
+        numbers = self._last = _numbers(page.cnpj)
         if numbers != [cnpj]:
             return None
         shown = self.portal.company_box.shown
@@ -108,16 +110,24 @@ class Companies:
         named = [text for text in shown.texts if any(_same_name(text, written) for written in page.texts)]
         return Proof(cnpj, named[0], shown.key) if named else None
 
-    def _prove_chosen(self, cnpj: Cnpj, company: Company) -> Proof | None:
-        """Prove what was chosen; where its own text said the number, a portal may take a moment to follow."""
-        if proof := self.prove(cnpj, company):
-            return proof
-        for pause in _PAUSES if cnpj in Cnpj.find(company.text) else ():
+    def _prove_chosen(self, cnpj: Cnpj, company: Company, left: list[Cnpj]) -> Proof | None:
+        """Prove what was chosen. Where the portal still says the company that was `left`, it may take a moment."""
+        proof = self.prove(cnpj)
+        for pause in _PAUSES if proof is None and (self._last == left or cnpj in Cnpj.find(company.text)) else ():
             self.portal.window.tick(pause)
             self.portal.start_over()
-            if proof := self.prove(cnpj):
-                return proof
-        return None
+            proof = self.prove(cnpj)
+            if proof or self._last != left:
+                break
+        if len(self._last) == 1 and self._last != left:
+            self._learnt[company] = self._last[0]
+        return proof
+
+    def _learn_shown(self, shown: Shown, offered: Sequence[Company]) -> None:
+        """The company that is selected now is known: it need not be chosen to find out its number."""
+        same = [c for c in offered if c.text in shown.texts and shown.key in ("", c.key)]
+        if len(same) == 1 and len(self._last) == 1:
+            self._learnt[same[0]] = self._last[0]
 
     def _candidates(self, renewal: Renewal, offered: Iterable[Company]) -> list[Company]:
         """What may be the company, the likeliest first: by number where the box shows numbers, else by name."""

@@ -11,12 +11,13 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Error
 
-from pages import Portal, Words
+from pages import Inside, Portal, Words
 from pages.errors import PageError, PersonNeeded
 from pages.read_only import forbid_saving
 from rpa.browser import NoBrowserError, driver, launch
 from rpa.console import FILE_OR_SETTINGS, PORTAL_UNREACHED, complain
 from rpa.explain import obstacle, trouble
+from rpa.kept_sessions import KeptSession, KeptSessions
 from rpa.messages import _
 from rpa.outlines import Outlines
 from rpa.passwords import Passwords
@@ -46,7 +47,10 @@ def examine(
         print(_("Settings: complete; the portal is {url}.").format(url=url))
         print(_keyring())
         print(_tls(url))
-        if password is None:
+        session = KeptSessions(settings.home, urlsplit(url).netloc).find(account)
+        if session:
+            print(_("Login: goes on with the one that was made by hand."))
+        elif password is None:
             missing = _("There is no portal password for {account}: set it in the environment, in .env or the keyring.")
             raise SettingsError(missing.format(account=account))
         with driver(settings.home) as playwright:
@@ -54,9 +58,9 @@ def examine(
             print(_("Browser: {origin} {version}.").format(origin=candidate.origin, version=browser.version))
             with closing(browser):
                 refused = RefusedLogins(settings.home, urlsplit(url).netloc)
-                if retry_login:
+                if retry_login and password:
                     refused.forget(account, password)
-                return _walk(browser, url, words, account, password, refused, outlines)
+                return _walk(browser, url, words, account, password or Secret(""), refused, session, outlines)
     except (SettingsError, NoBrowserError, OSError) as error:
         complain(str(error))
         return FILE_OR_SETTINGS
@@ -69,20 +73,21 @@ def _walk(  # noqa: PLR0917 - what a walk needs
     account: str,
     password: Secret,
     refused: RefusedLogins,
+    session: KeptSession | None,
     outlines: Outlines | None,
 ) -> int:
-    if refused.when(account, password):
+    if session is None and refused.when(account, password):
         print(obstacle(PersonNeeded("refused_before")))
         return PORTAL_UNREACHED
-    with closing(open_context(browser)) as context:
+    with closing(open_context(browser, session.storage if session else None)) as context:
         forbid_saving(context, words)
         portal = Portal(context.new_page(), url, words, patience=_PATIENCE, read_only=True)
-        amiss, reached, ended = [], 0, ""
+        amiss, got_in, ended = [], False, ""
         try:
-            for step in Walk(portal, account, password).steps():
+            for step in Walk(portal, account, password, session.start if session else None).steps():
                 print(_told(step), flush=True)
                 if isinstance(step, Arrival):
-                    reached += 1
+                    got_in = got_in or step.screen == Inside.name
                     if outlines:
                         outlines.take(step.screen, portal.window.page, words)
                 elif step.missing or step.ambiguous:
@@ -94,7 +99,7 @@ def _walk(  # noqa: PLR0917 - what a walk needs
             print(_("The road ends here. {why}").format(why=ended))
     for line in [*_to_mend(amiss), *(outlines.differences() if outlines else ())]:
         print(line)
-    if reached < 2:
+    if not got_in:
         return PORTAL_UNREACHED
     return _SOMETHING_AMISS if amiss or ended or (outlines and outlines.changed) else 0
 

@@ -38,8 +38,11 @@ def obstacle(error: PersonNeeded) -> str:
             "The portal has refused this password before; it was not tried again. Correct it, or, if the portal has "
             "changed its mind, pass --retry-login."
         ),
-        "captcha": _("The portal shows a captcha; a person has to log in."),
-        "code": _("The portal asks for a code that it has sent; a person has to log in."),
+        "captcha": _("The portal shows a captcha; a person has to log in: rpa login."),
+        "code": _("The portal asks for a code that it has sent; a person has to log in: rpa login."),
+        "no_password": _(
+            "The portal asks for the password, and none is known here: set it, or log in with: rpa login."
+        ),
         "terms": _("The portal asks to accept terms; a person has to read them."),
         "question": _("The portal asks something that a person has to answer."),
         "new_password": _("The portal wants a new password; a person has to choose it."),

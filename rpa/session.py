@@ -17,6 +17,7 @@ from pages.errors import LoginRefused, PageError, PersonNeeded, SessionLost, Unr
 from rpa.company import Companies, NotProvedError
 from rpa.evidence import keep_picture
 from rpa.explain import obstacle, trouble
+from rpa.kept_sessions import KeptSessions
 from rpa.messages import _
 from rpa.outcome import Outcome, Result
 from rpa.redaction import redacted
@@ -46,7 +47,8 @@ class Session:
     `browser` gives one that runs: another one after a crash. `picture` tells where the picture of the screen on which
     a visit ended goes; `words` are the portal's, where they are not those that ship with the pages; `refused` is where
     refused logins are remembered, so that no password is tried again that failed, in this run or in an earlier one;
-    `traces` is the folder for traces of the harmless parts, if they are wanted.
+    `traces` is the folder for traces of the harmless parts, if they are wanted; `kept` where a person may have left a
+    login to go on with.
     """
 
     def __init__(
@@ -60,6 +62,7 @@ class Session:
         words: Words | None = None,
         refused: RefusedLogins | None = None,
         traces: Path | None = None,
+        kept: KeptSessions | None = None,
     ) -> None:
         self._browser = browser
         self._url = url
@@ -70,6 +73,7 @@ class Session:
         self._refused = refused
         self._traces = traces
         self._trace: HarmlessTrace | None = None
+        self._kept = kept
         self._context: BrowserContext | None = None
         self._troubled = False
         self._visits = 0
@@ -81,24 +85,32 @@ class Session:
         return self._context is not None
 
     def log_in(self) -> None:
-        """Open a fresh context and log in, once. Raises PersonNeeded, Unreachable or another PageError."""
-        if self._refused and self._refused.when(self._account, self._password):
-            raise PersonNeeded("refused_before")
+        """Open a fresh context and log in, once, or go on with a login that was made by hand.
+
+        Raises PersonNeeded, Unreachable or another PageError.
+        """
+        session = self._kept.find(self._account) if self._kept else None
         self.close()
         self._troubled = False
-        self._context = open_context(self._browser())
+        self._context = open_context(self._browser(), session.storage if session else None)
         self._portal = Portal(self._context.new_page(), self._url, self._words)
         self._companies = Companies(self._portal)
         if self._traces:
             self._trace = self._portal.window.discretion.recorder = HarmlessTrace(self._context, self._traces)
             self._trace.resume()
         try:
+            if session and self._portal.resume(session.start, self._password.reveal()):
+                return
             self._sign_in()
         except (PageError, Error):
             self.close()
             raise
 
     def _sign_in(self) -> None:
+        if not self._password:
+            raise PersonNeeded("no_password")
+        if self._refused and self._refused.when(self._account, self._password):
+            raise PersonNeeded("refused_before")
         try:
             self._portal.sign_in(self._account, self._password.reveal())
         except PersonNeeded as error:
@@ -134,6 +146,7 @@ class Session:
         try:
             outcome = self._walk(visit, road)
         except SessionLost:
+            self._kept = None  # one that was made by hand is over
             self.log_in()
             try:
                 outcome = self._walk(visit, road)

@@ -21,6 +21,7 @@ from rpa.browser import driver, launch
 from rpa.browser_memory import BrowserMemory
 from rpa.engine import Begun, Journal, Task, Visited
 from rpa.explain import obstacle, trouble
+from rpa.kept_sessions import KeptSessions
 from rpa.messages import _
 from rpa.outcome import Outcome, Result
 from rpa.passwords import Passwords
@@ -56,6 +57,11 @@ class House:
     def url(self) -> str:
         """The portal's login."""
         return self.settings.url
+
+    @property
+    def kept(self) -> KeptSessions:
+        """Logins that a person has made by hand."""
+        return KeptSessions(self.settings.home, urlsplit(self.url).netloc)
 
     @property
     def refused(self) -> RefusedLogins:
@@ -99,6 +105,8 @@ class PortalVisitor:
         if self._over:
             return Visited(self._ended(visit, *self._over), logged_in=False)
         password = self._house.passwords.of_account(self._account)
+        if password is None and self._house.kept.find(self._account):
+            password = Secret("")  # somebody logged in by hand: it may not be needed
         if password is None:
             reason = _("There is no portal password for {account}: set it in the environment, in .env or the keyring.")
             self._over = Result.PARKED, reason.format(account=self._account)
@@ -169,6 +177,7 @@ class PortalVisitor:
                 words=house.words,
                 refused=house.refused,
                 traces=house.traces,
+                kept=house.kept,
             )
             if house.retry_login:
                 house.refused.forget(self._account, password)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from pages import CertificateForm, CertificatesPage, CompanyDataPage, ControlPanel, Home, Inside, LoginPage, Portal
-from pages.errors import Lost
+from pages.errors import Lost, PersonNeeded
 from pages.outline import CHART, Candidate, Thing, candidates, found_by, front
 from pages.screen import Scope, Screen
 from rpa.secret import Secret
@@ -61,15 +61,20 @@ class Arrival:
 
 @dataclass
 class Walk:
-    """One walk; iterate `steps()` to take it, in a portal that is read-only."""
+    """One walk; iterate `steps()` to take it, in a portal that is read-only.
+
+    `start` is the address to which a login led that was made by hand, and that the portal's browser has brought along.
+    """
 
     portal: Portal
     account: str
     password: Secret
+    start: str | None = None
 
     def steps(self) -> Iterator[Arrival | Look]:
         """Each screen as it is reached, and each thing on it as it is looked for. Raises a PageError where it ends."""
-        yield from self._screen(LoginPage, self.portal.open)
+        if self.start is None or not self.portal.resume(self.start, self.password.reveal()):
+            yield from self._screen(LoginPage, self.portal.open)
         yield from self._screen(Inside, self._sign_in)
         yield from self._screen(ControlPanel, self.portal.open_control_panel)
         if self._has_data_page():
@@ -82,7 +87,10 @@ class Walk:
         yield Arrival("cancelled", time.monotonic() - started)
 
     def _sign_in(self) -> Screen:
-        self.portal.sign_in(self.account, self.password.reveal())
+        if not self.portal.window.shows(Inside):
+            if not self.password:
+                raise PersonNeeded("no_password")
+            self.portal.sign_in(self.account, self.password.reveal())
         return self.portal.window.await_one(Inside)
 
     def _has_data_page(self) -> bool:

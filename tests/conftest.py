@@ -6,15 +6,17 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 
 from fixtures.certificates import TestChain
 from fixtures.portal import VARIANTS, StandIn, Variant
 from pages import register
 from rpa.browser import NoBrowserError, guard_process, launch
 from rpa.install import install_browser
+from rpa.session import host_of
 from rpa.settings import Settings
 from tests.desk import Desk
 
@@ -32,7 +34,7 @@ def _no_settings_of_this_machine(tmp_path_factory: pytest.TempPathFactory) -> No
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
-    """One driver for the whole test session."""
+    """One driver for the whole test session; takes the place of pytest-playwright's."""
     guard_process()
     with sync_playwright() as driver:
         register(driver)
@@ -40,25 +42,42 @@ def playwright() -> Iterator[Playwright]:
 
 
 @pytest.fixture(scope="session")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    """The browser that the program itself would take; it is fetched if there is none."""
-    settings = Settings.load()
-    try:
-        found, _candidate = launch(playwright, settings, headed=False, host="127.0.0.1")
-    except NoBrowserError:
-        assert install_browser(headed=False, say=print), "no browser could be had"
-        found, _candidate = launch(playwright, settings, headed=False, host="127.0.0.1")
-    yield found
-    found.close()
+def base_url(pytestconfig: pytest.Config) -> str | None:
+    """The address that `--base-url` names; pytest-playwright's own fixture is one that pytest 9 warns of."""
+    named: str | None = pytestconfig.getoption("--base-url")
+    return named
+
+
+@pytest.fixture(scope="session")
+def launch_browser(playwright: Playwright, base_url: str | None, pytestconfig: pytest.Config) -> Callable[[], Browser]:
+    """The browser that the program itself would take, fetched if there is none: pytest-playwright starts it by this.
+
+    It reaches this machine, and the portal of `--base-url` if there is one.
+    """
+    settings, headed = Settings.load(), bool(pytestconfig.getoption("--headed"))
+    also = [host_of(base_url)] if base_url else []
+
+    def start() -> Browser:
+        try:
+            return launch(playwright, settings, headed=headed, host="127.0.0.1", also=also)[0]
+        except NoBrowserError:
+            assert install_browser(headed=headed, say=print), "no browser could be had"
+            return launch(playwright, settings, headed=headed, host="127.0.0.1", also=also)[0]
+
+    return start
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """A Brazilian window of the program's own size, for pytest-playwright's `context` and `page`."""
+    return {**browser_context_args, "viewport": {"width": 1280, "height": 800}, "locale": "pt-BR"}
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page of its own for each test."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="pt-BR")
+def context(context: BrowserContext) -> BrowserContext:
+    """pytest-playwright's context of its own for each test, which waits less long for a click."""
     context.set_default_timeout(10_000)
-    yield context.new_page()
-    context.close()
+    return context
 
 
 @pytest.fixture(scope="session")

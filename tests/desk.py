@@ -171,10 +171,15 @@ class Ran:
 
 def run_rpa(*arguments: str | Path, environment: Mapping[str, str], folder: Path) -> Ran:
     """Run `python -m rpa` in a folder."""
+    return run_module("rpa", *arguments, environment=environment, folder=folder)
+
+
+def run_module(module: str, *arguments: str | Path, environment: Mapping[str, str], folder: Path) -> Ran:
+    """Run a module of this repository in a folder, as a process of its own, without a terminal."""
     done = subprocess.run(
-        [sys.executable, "-m", "rpa", *map(str, arguments)],
+        [sys.executable, "-m", module, *map(str, arguments)],
         cwd=folder,
-        env={**os.environ, **environment},
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1]), **environment},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",

@@ -14,7 +14,9 @@ from pathlib import Path
 
 from playwright.sync_api import Error, Playwright
 
-_PARTS = ("text", "fields", "actions", "grid", "corner", "choice", "screens", "nearest", "outline", "evidence")
+_PARTS = (
+    "text", "fields", "actions", "grid", "cards", "corner", "choice", "screens", "nearest", "outline", "evidence",
+)  # fmt: skip
 
 _ENGINES = {
     "caption": "fields(root, names)",
@@ -77,6 +79,6 @@ def by(engine: str, names: Sequence[str] | Sequence[Sequence[str]]) -> str:
 
     For `row`, a list of names for each column that the grid must have; for `grouped`, the names and the groups; for
     `corner`, the captions and the names that a company is known by; for `close`, what closes, what may close where it
-    is alone, and the stems of texts under which it may not.
+    is alone, the stems of texts under which it may not, the stems of consent, and what the list has that is no notice.
     """
     return f"{engine}={json.dumps(names, ensure_ascii=False)}"

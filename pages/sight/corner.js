@@ -28,7 +28,7 @@ const placeInCorner = (select, inCorner) =>
 
 function score(element, wanted, known) {
   const named = namesOf(element).flat().concat(element.matches("select, input") ? [] : actionNames(element));
-  const texts = element.tagName === "SELECT" ? [...element.options].map((o) => o.text) : [boxText(element)];
+  const texts = element.tagName === "SELECT" ? [...element.options].map((o) => o.text) : boxTexts(element);
   const evidence =
     (element.hasAttribute("data-company-box") ? 8 : 0) +
     (named.some((n) => wanted.has(n)) ? 8 : 0) +
@@ -47,8 +47,20 @@ const hasCnpj = (text) => /[0-9A-Z]{2}\.?[0-9A-Z]{3}\.?[0-9A-Z]{3}\/?[0-9A-Z]{4}
 function boxText(element) {
   if (element.tagName === "SELECT") return element.selectedOptions[0]?.text.trim() || "";
   if (element.matches("input, textarea")) return element.value.trim();
-  return words(element) || element.getAttribute("title") || "";
+  return undecorated(words(element)) || element.getAttribute("title") || "";
 }
+
+// The sign for "opens a list" is no part of a name.
+const undecorated = (text) => text.replace(/\s*[▾▼▿⌄˅∨⏷🔽]+\s*$/u, "");
+
+// What a box says: its text, and the pieces of it where a user's name and a company's stand in one box.
+function boxTexts(element) {
+  const pieces = element.matches("select, input, textarea") ? [] : [...element.querySelectorAll("*"), element].flatMap(ownTexts);
+  return [...new Set([boxText(element), ...pieces])];
+}
+
+const ownTexts = (element) =>
+  visible(element) ? [...element.childNodes].filter((n) => n.nodeType === 3 && n.data.trim()).map((n) => undecorated(n.data.trim())) : [];
 
 // All words in the corner, for a portal that shows the company as plain text.
 function cornerTexts(document) {
@@ -74,7 +86,7 @@ function describeCorner(document, captions, names) {
   }
   const kind = box.matches("input") ? (box.readOnly || box.disabled ? "text" : "input") : "button";
   const bare = kind === "button" && (!words(box) || foldAll(captions).has(fold(words(box))));
-  return { kind, texts: bare ? cornerTexts(document) : [boxText(box)], key: "", options: [] };
+  return { kind, texts: bare ? cornerTexts(document) : boxTexts(box), key: "", options: [] };
 }
 
 // What a person can pick in the list that has dropped down near the corner, or in the pop-up that has opened.
@@ -86,8 +98,11 @@ function choices(document) {
   return items.filter((e) => !items.some((o) => o !== e && e.contains(o)));
 }
 
-// Where to click for a choice: on what a row offers for it, else on the row itself.
-const picker = (item) => (item.matches("tr, [role=row]") && clickables(item)[0]) || item;
+// Where to click for a choice: on what a row offers for it, on the link in it where that is all it has, else on itself.
+function picker(item) {
+  const inside = clickables(item);
+  return inside.length === 1 || (inside.length && item.matches("tr, [role=row]")) ? inside[0] : item;
+}
 
 function inDroppedLayer(element) {
   const view = element.ownerDocument.defaultView;

@@ -73,10 +73,11 @@ function readBeside(control, forwards) {
   return found;
 }
 
-// The nearest text beside a control, whole or by its nearest part; behind it only in its own row of a table.
+// The nearest text beside a control, whole or by its nearest part; behind it only in its own row or block.
 function besideOf(control, forwards) {
   const [nearest] = readBeside(control, forwards);
-  if (nearest && forwards && !(control.closest("tr") || control.ownerDocument).contains(nearest.block)) return [];
+  const own = forwards && (control.closest("tr") || ownBlock(control));
+  if (nearest && own && own !== control && !own.contains(nearest.block)) return [];
   return nearest ? [nearest.text, nearest.block.contains(control) ? "" : words(nearest.block)] : [];
 }
 

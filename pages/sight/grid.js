@@ -9,6 +9,8 @@ const rowsOf = (table) =>
   table.tagName === "TABLE" ? [...table.rows] : [...table.querySelectorAll("[role=row]")];
 const cellsOf = (row) =>
   row.tagName === "TR" ? [...row.cells] : [...row.querySelectorAll("[role=columnheader], [role=cell], [role=gridcell]")];
+const columnThere = (doc, names) =>
+  [...grids(doc), ...bareGrids(doc, [names])].some((g) => g.columns.some((c) => foldAll(names).has(fold(c))));
 const isHeading = (row) => {
   const cells = cellsOf(row);
   return cells.length > 1 && cells.some((c) => c.matches("th, [role=columnheader]"));
@@ -47,7 +49,8 @@ function gridWith(root, columns) {
   const wanted = columns.map(foldAll);
   const titled = grids(root).filter((g) => wanted.every((names) => g.columns.some((c) => names.has(fold(c)))));
   const whole = titled.find((g) => g.rows.length || g.odd.length);
-  if (whole || !titled.length) return whole;
+  if (!titled.length) return bareGrids(root, columns)[0] || cardsAsGrid(root, columns);
+  if (whole) return whole;
   const [titles] = titled;
   for (const table of [...root.querySelectorAll("table, [role=grid], [role=table]")].filter(visible)) {
     const below = titles.table.compareDocumentPosition(table) & Node.DOCUMENT_POSITION_FOLLOWING;

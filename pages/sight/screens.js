@@ -12,7 +12,8 @@ const TYPED = "input:not([type=hidden]):not([type=button]):not([type=submit]):no
 const TESTS = {
   field: (doc, names) => fields(doc, names).length > 0,
   action: (doc, names) => actions(doc, names).length > 0,
-  column: (doc, names) => grids(doc).some((g) => g.columns.some((c) => foldAll(names).has(fold(c)))),
+  column: columnThere,
+  cards: (doc, [columns]) => cards(doc.body, JSON.parse(columns)).length > 0,
   present: (doc, names) => isPresent(doc, foldAll(names)),
   heading: (doc, names) => isHeadingThere(doc, foldAll(names)),
   beside: (doc, names) => textBeside(doc.body, names).length > 0 || fields(doc, names).length > 0,
@@ -57,11 +58,17 @@ function messages(doc) {
   return [...new Set(lines.filter((line) => line && !/^[×x✕\s]*$/.test(line)))];
 }
 
-// The frontmost thing that covers the middle of the page, if a person would have to deal with it first.
+// The frontmost thing that covers part of the page, if a person would have to deal with it first.
 function overlay(doc) {
-  const view = doc.defaultView;
   const named = [...doc.querySelectorAll(LAYERS)].filter((e) => visible(e) && e.offsetHeight > 20);
-  if (named.length) return named[named.length - 1];
+  const middle = layerInTheMiddle(doc);
+  const other = middle && !named.some((n) => n.contains(middle) || middle.contains(n));
+  const all = other ? [...named, middle] : named;
+  return all.length ? all.reduce((below, layer) => (liesOver(doc, below, layer) ? below : layer)) : null;
+}
+
+function layerInTheMiddle(doc) {
+  const view = doc.defaultView;
   const stack = doc.elementsFromPoint(view.innerWidth / 2, view.innerHeight / 2);
   for (const element of stack.slice(0, 3)) {
     let layer = null;
@@ -75,10 +82,27 @@ function overlay(doc) {
   return null;
 }
 
-// What lies over the content of a pop-up, within its iframe, lies before the pop-up itself.
+// Whether one layer covers another that comes later in the document: seen at the middle of either.
+function liesOver(doc, layer, later) {
+  for (const box of [layer, later].map((e) => e.getBoundingClientRect())) {
+    const stack = doc.elementsFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+    const [own, others] = [layer, later].map((e) => stack.findIndex((s) => e.contains(s)));
+    if (own >= 0 && others >= 0 && !layer.contains(later)) return own < others;
+  }
+  return false;
+}
+
+// What lies over the content of a pop-up, within its iframe, lies before the pop-up itself; not before what covers that.
 function frontLayer(top) {
   const [front] = documents(top);
-  return (front.path.length && overlay(front.document)) || overlay(top);
+  const [layer, inner] = [overlay(top), front.path.length ? overlay(front.document) : null];
+  return inner && (!layer || isWithin(front.document, layer)) ? inner : layer;
+}
+
+function isWithin(doc, layer) {
+  for (let d = doc; d.defaultView.frameElement; d = d.defaultView.parent.document)
+    if (layer.contains(d.defaultView.frameElement)) return true;
+  return false;
 }
 
 // A layer's own document first, then those of its iframes.
@@ -109,12 +133,15 @@ function closers(root, close, lone, weighty) {
   return alone.length === 1 && !text.includes("?") && !matchesStem(text, weighty) ? alone : [];
 }
 
-// What closes the frontmost layer, in the top document or in this one if it is the content of that layer.
-function closersHere(doc, ...closing) {
+// What closes the frontmost layer, in the top document or in this one if it is the content of that layer. Only if that
+// layer is harmless at this very moment: another one may have come before the notice that was seen.
+function closersHere(doc, close, lone, weighty, consent, add) {
+  const closing = [close, lone, weighty];
   const frame = doc.defaultView.frameElement;
   const layer = frontLayer(doc.defaultView.top.document);
-  if (layer && layer.ownerDocument === doc) return closers(layer, ...closing);
-  return layer && frame && layer.contains(frame) ? closers(doc.body, ...closing) : [];
+  if (!layer || !describeOverlay(layer, { closing, consent, add }).harmless) return [];
+  if (layer.ownerDocument === doc) return closers(layer, ...closing);
+  return frame && layer.contains(frame) ? closers(doc.body, ...closing) : [];
 }
 
 // Harmless: it can be closed, wants nothing typed or agreed to, and is not the list in a pop-up of its own.

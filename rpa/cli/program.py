@@ -12,7 +12,7 @@ from rpa.messages import _
 
 _ORDER = (
     "renew", "plan", "check", "report", "follow-up", "status", "runs", "retry", "cancel", "work",
-    "doctor", "secrets", "purge", "portal", "demo", "roots", "browser",
+    "doctor", "login", "logout", "secrets", "purge", "portal", "demo", "roots", "browser",
 )  # fmt: skip
 
 

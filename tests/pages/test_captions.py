@@ -38,6 +38,9 @@ CAPTIONS = {
     "cell before, not the next row's of a checkbox": (
         f"<table><tr><td>Padrão<td><input type=checkbox></tr><tr><td>Senha<td><input {TARGET}></tr></table>"
     ),
+    "a block's own, not taken by the checkbox before it": (
+        f"<div><div>Padrão</div><input type=checkbox></div><div><div>Senha</div><input {TARGET}></div>"
+    ),
     "a label wins over a tooltip": f"<input id=x title=Senha><label for=target>Senha</label><input {TARGET}>",
 }
 

@@ -1,0 +1,64 @@
+"""Which of several things over a page lies in front, and is dealt with first."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from pages import Window
+from pages.sight import by
+
+FIXED = "position:fixed;background:white;width:400px;height:300px;left:300px;top:200px"
+NOTICE = f"<div style='{FIXED};z-index:{{0}}'>Novidades <button>Fechar</button></div>"
+FORM = "<input type=text><input type=password><button>Salvar</button>"
+POPUP = f"""<div id=gxp0_b style='{FIXED};z-index:50'><span id=gxp0_cls>×</span><iframe width=380 height=200
+srcdoc="{FORM}{{0}}"></iframe></div>"""
+
+
+@pytest.mark.parametrize(("z", "harmless"), [(90, True), (20, False)])
+def test_a_notice_counts_where_it_covers_the_pop_up(page: Page, z: int, harmless: bool) -> None:
+    """Of a notice and a pop-up with a form, the one that covers the other is seen, whichever comes first."""
+    for html in (NOTICE.format(z) + POPUP.format(""), POPUP.format("") + NOTICE.format(z)):
+        page.set_content(html)
+        page.frame_locator("iframe").locator("button").wait_for()
+
+        sight = Window(page).look()
+
+        assert sight is not None
+        assert sight.overlay is not None
+        assert sight.overlay.harmless is harmless
+
+
+def test_a_notice_over_the_pop_up_goes_before_one_within_it(page: Page) -> None:
+    """Two notices, one in the pop-up's own document and one over the pop-up: both are closed, the front one first."""
+    within = "<div role=dialog style='position:fixed;inset:0;background:white'>Aviso <button>Fechar</button></div>"
+    closing = "this.parentElement.remove()"
+    page.set_content(POPUP.format(within) + NOTICE.format(90))
+    for frame in page.frames:
+        frame.locator("text=Fechar").evaluate_all(
+            "(all, js) => all.forEach((b) => b.setAttribute('onclick', js))", closing
+        )
+    window = Window(page)
+
+    window.settle(patience=5)
+
+    sight = window.look()
+    assert sight is not None
+    assert sight.overlay is not None
+    assert "Fechar" not in sight.overlay.text
+
+
+def test_a_pop_up_that_comes_before_the_notice_is_not_closed_in_its_place(page: Page) -> None:
+    """Between the look and the click a form may have come to the front: then nothing is to be closed."""
+    window = Window(page)
+    page.set_content(NOTICE.format(20))
+    words = window.words
+    keys = ("shell.close", "shell.alone", "obstacles.weighty", "obstacles.agrees", "certificates.add")
+    closing = [words[key] for key in keys]
+    close = page.locator(by("close", closing))
+    before = close.count()
+
+    page.locator("body").evaluate("(body, html) => body.insertAdjacentHTML('beforeend', html)", POPUP.format(""))
+    page.frame_locator("iframe").locator("button").wait_for()
+
+    assert (before, close.count()) == (1, 0)
