@@ -19,7 +19,7 @@ from pages import Inside, Portal, Words
 from pages.controls import type_secret
 from pages.errors import PageError, Unreachable
 from pages.window import Sight, Wait
-from rpa.browser import NoBrowserError, launch
+from rpa.browser import NoBrowserError, driver, launch
 from rpa.console import FILE_OR_SETTINGS, INTERRUPTED, PORTAL_UNREACHED, complain
 from rpa.explain import trouble
 from rpa.job import Options, renew_clients
