@@ -82,8 +82,9 @@ def _left_over(matched: Matched) -> Iterator[str]:
     for path in matched.unopened:
         yield _("{file}: none of the passwords opens it.").format(file=path.name)
     for path, examination in matched.unfit:
-        why = " ".join(f"{r.text} {r.todo}" for r in examination.reasons if r.severity is Severity.UNFIT)
-        yield f"{path.name}: {why or _('it belongs to no company.')}"
+        unfit = " ".join(f"{r.text} {r.todo}" for r in examination.reasons if r.severity is Severity.UNFIT)
+        why = unfit or _("it belongs to no company.")
+        yield f"{path.name}: {why}"
     for path in matched.spare:
         yield _("{file}: serves none of the companies that were read, or another file serves longer.").format(
             file=path.name

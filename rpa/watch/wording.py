@@ -41,7 +41,8 @@ def summary(standings: Sequence[Standing]) -> str:
     counts = Counter(finding for standing in standings for finding in standing.findings)
     parts = ", ".join(f"{counts[finding]} {label(finding)}" for finding in Finding if counts[finding])
     total = ngettext("{n} company", "{n} companies", len(standings)).format(n=len(standings))
-    return f"{total}: {parts or _('all in order')}"
+    rest = parts or _("all in order")
+    return f"{total}: {rest}"
 
 
 def _sentences(standing: Standing) -> Iterator[str]:
