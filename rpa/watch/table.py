@@ -13,6 +13,7 @@ from rpa.watch.state import Finding, Standing
 from rpa.watch.wording import advice, state
 
 _WIDTH_OF_A_PIPE = 200
+_CERTIFICATE = 27  # characters: longer names go on below
 _RED = (Finding.EXPIRED, Finding.UNREAD, Finding.NO_CERTIFICATE)
 
 
@@ -73,23 +74,28 @@ def _print_table(standings: Sequence[Standing]) -> None:
     from rich.markup import escape
     from rich.table import Table
 
-    shown = Table(box=None, pad_edge=False, header_style="bold")
-    titles = ("CNPJ", _("Company"), _("Certificate"), _("Valid until"), _("Days left"), _("State"), _("What to do"))
-    for title in titles:
-        shown.add_column(title, no_wrap=title in ("CNPJ", _("Valid until")))
+    shown = Table(box=None, pad_edge=False, header_style="bold", expand=True)
+    shown.add_column("CNPJ", no_wrap=True)
+    shown.add_column(_("Company"), ratio=2)
+    shown.add_column(_("Certificate"), max_width=_CERTIFICATE)
+    shown.add_column(_("State"))
+    shown.add_column(_("What to do"), ratio=3)
     for standing in standings:
-        company, force = standing.company, standing.company.in_force
-        expiry = f"{force.expiry:%d/%m/%Y}" if force and force.expiry else "–"
-        cells = (
-            str(company.cnpj or "–"),
-            company.name or company.account,
-            force.nickname if force else "–",
-            expiry,
-            "–" if standing.days_left is None else str(standing.days_left),
-        )
-        colour = _colour(standing)
+        company, colour = standing.company, _colour(standing)
+        cells = str(company.cnpj or "–"), company.name or company.account, _certificate(standing)
         shown.add_row(*map(escape, cells), f"[{colour}]{state(standing)}[/{colour}]", escape(advice(standing)))
     Console(width=None if sys.stdout.isatty() else _WIDTH_OF_A_PIPE).print(shown)
+
+
+def _certificate(standing: Standing) -> str:
+    """What is in force, and below it until when."""
+    force = standing.company.in_force
+    if force is None:
+        return "–"
+    if force.expiry is None:
+        return force.nickname
+    until = _("until {date} ({days} days)").format(date=f"{force.expiry:%d/%m/%Y}", days=standing.days_left)
+    return f"{force.nickname}\n{until}"
 
 
 def _colour(standing: Standing) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,7 +14,12 @@ import pytest
 
 from fixtures.portal import VARIANTS, Company
 from fixtures.portal import switches as s
-from tests.desk import ALPHANUMERIC, EMAIL, FILIAL, OTHER, PADARIA, PFX_PASSWORD, Desk, Ran
+from pages import Words
+from pages.errors import ReadOnlyError
+from rpa.refused_logins import RefusedLogins
+from rpa.secret import Secret
+from rpa.watch.session import Door, ReadOnlySession
+from tests.desk import ALPHANUMERIC, EMAIL, FILIAL, OTHER, PADARIA, PASSWORD, PFX_PASSWORD, Desk, Ran
 
 SECOND = "filial@example.com.br"
 FIELDS = [
@@ -150,6 +156,7 @@ def test_spreadsheet_and_calendar_say_the_same(desk: Desk) -> None:
     assert len(events) == 6
     assert all(len(event.walk("VALARM")) == 2 for event in events)
     assert len({str(event["UID"]) for event in events}) == 6
+    assert PASSWORD not in ran.out + ran.err
 
 
 def test_every_account_is_read_and_a_shared_company_once(desk: Desk) -> None:
@@ -264,3 +271,27 @@ def test_what_keeps_it_from_reading_has_an_exit_code_of_its_own(
 
     assert ran.code == code, ran.out + ran.err
     assert "Traceback" not in ran.err
+
+
+def test_nothing_can_be_saved_not_even_in_a_fresh_context(desk: Desk) -> None:
+    """After fifty companies a new context goes on with the same login; Salvar cannot be pressed there either."""
+    desk.company()
+    desk.open_account()
+    refused = RefusedLogins(desk.folder, "portal")
+    session = ReadOnlySession(Door(lambda: desk.browser, desk.url, Words(), refused), EMAIL, Secret(PASSWORD))
+
+    with closing(session):
+        session.log_in()
+        first = session.portal.window.page
+        for _company in range(51):
+            session.count()
+        form = session.portal.open_certificates().add()
+        form.nickname.fill("nunca")
+        page = session.portal.window.page
+        page.get_by_role("button", name="Salvar").click()
+        with pytest.raises(ReadOnlyError):
+            form.save()
+
+    assert first.is_closed()
+    assert desk.portal.memory.saves == []
+    assert len(desk.portal.memory.logins) == 1
