@@ -66,6 +66,11 @@ class CompanyBox:
         """What the portal says now of the company on which it works."""
         return self._corner().shown
 
+    @property
+    def lists_all(self) -> bool:
+        """Whether `offered` gives every company of the user: a pop-up or a search shows only some of them at a time."""
+        return self._corner().kind not in ("button", "input")
+
     def offered(self, searches: Iterable[str]) -> list[Company]:
         """The companies to choose from. A box that finds them by what is typed is asked for each of the searches."""
         corner = self._corner()

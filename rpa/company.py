@@ -78,18 +78,48 @@ class Companies:
 
     def select(self, renewal: Renewal) -> Proof:
         """Make the portal work on the renewal's company, and prove it. Raises NotProvedError, or what pages raise."""
-        if proof := self.prove(renewal.cnpj):
+        return self.find(renewal.cnpj, (renewal.company, renewal.certificate.holder))
+
+    def find(self, cnpj: Cnpj, names: Iterable[str] = ()) -> Proof:
+        """The same for any company, by its CNPJ, and by names where the box shows none. Raises NotProvedError."""
+        if proof := self.prove(cnpj):
             return proof
-        left, searches = self._last, _searches(renewal)
+        known = [name for name in names if name]
+        left, searches = self._last, _searches(cnpj, known)
         shown = self.portal.company_box.shown
         offered = self.portal.company_box.offered(searches)
         self.names_offered |= {company.text for company in offered}
         self._learn_shown(shown, offered)
-        for company in self._candidates(renewal, offered):
+        for company in self._candidates(cnpj, known, offered):
             self.portal.choose_company(company, searches)
-            if proof := self._prove_chosen(renewal.cnpj, company, left):
+            if proof := self._prove_chosen(cnpj, company, left):
                 return proof
-        raise NotProvedError(renewal.cnpj, str(self.portal.company_box.shown), len(offered))
+        raise NotProvedError(cnpj, str(self.portal.company_box.shown), len(offered))
+
+    def choose(self, company: Company) -> Proof | None:
+        """Make the portal work on an offered company, and prove which it is; None where it cannot be told.
+
+        Not even the box may say another one than was chosen. Raises what pages raise.
+        """
+        left = self._last
+        self.portal.choose_company(company)
+        written = Cnpj.find(company.text)
+        if written:
+            return self._prove_chosen(written[0], company, left) if len(written) == 1 else None
+        shown = self.portal.company_box.shown
+        if company.text not in shown.texts or (shown.key and shown.key != company.key):
+            return None
+        return self.which()
+
+    def which(self) -> Proof | None:
+        """The proof of whatever company is selected now; None where its CNPJ cannot be told. Raises as `choose`."""
+        numbers = Cnpj.find(str(self.portal.company_box.shown))
+        if not numbers:
+            try:
+                numbers = _numbers(self.portal.open_company_data().cnpj)
+            except Lost:  # this portal has no such page
+                return None
+        return self.prove(numbers[0]) if len(numbers) == 1 else None
 
     def prove(self, cnpj: Cnpj) -> Proof | None:
         """The proof that this company is selected now; None if another is, or if it cannot be told."""
@@ -129,14 +159,15 @@ class Companies:
         if len(same) == 1 and len(self._last) == 1:
             self._learnt[same[0]] = self._last[0]
 
-    def _candidates(self, renewal: Renewal, offered: Iterable[Company]) -> list[Company]:
+    def _candidates(self, cnpj: Cnpj, names: Iterable[str], offered: Iterable[Company]) -> list[Company]:
         """What may be the company, the likeliest first: by number where the box shows numbers, else by name."""
         offered = list(offered)
         if any(Cnpj.find(company.text) for company in offered):
-            return [company for company in offered if renewal.cnpj in Cnpj.find(company.text)]
-        unknown = [c for c in offered if self._learnt.get(c, renewal.cnpj) == renewal.cnpj]
-        names = [fold(name) for name in (renewal.company, renewal.certificate.holder) if name]
-        return sorted(unknown, key=lambda c: -max(map(_alike, names, [fold(c.text)] * len(names))))[:_MOST_LOOKED_INTO]
+            return [company for company in offered if cnpj in Cnpj.find(company.text)]
+        unknown = [c for c in offered if self._learnt.get(c, cnpj) == cnpj]
+        names = [fold(name) for name in names]
+        alike = {c: max((_alike(name, fold(c.text)) for name in names), default=0) for c in unknown}
+        return sorted(unknown, key=lambda c: -alike[c])[:_MOST_LOOKED_INTO]
 
 
 def _numbers(texts: Iterable[str]) -> list[Cnpj]:
@@ -144,10 +175,9 @@ def _numbers(texts: Iterable[str]) -> list[Cnpj]:
     return sorted({number for text in texts for number in Cnpj.find(text)})
 
 
-def _searches(renewal: Renewal) -> list[str]:
+def _searches(cnpj: Cnpj, names: Sequence[str]) -> list[str]:
     """What to type into a box that finds companies by what is typed, one after the other."""
-    names = [name for name in (renewal.company, renewal.certificate.holder) if name]
-    return [renewal.cnpj.masked, renewal.cnpj.text, *names, *(name.split()[0] for name in names)]
+    return [cnpj.masked, cnpj.text, *names, *(name.split()[0] for name in names)]
 
 
 def _alike(name: str, text: str) -> float:

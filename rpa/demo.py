@@ -74,7 +74,7 @@ def _played(settings: Settings, *, headed: bool) -> int:
         return FILE_OR_SETTINGS
     folder = _new_folder(settings.home)
     portal = StandIn()
-    clients_file, roots = _prepare(folder, portal)
+    clients_file, roots = prepare(folder, portal)
     with portal.serve() as url:
         complain(_("The stand-in portal is at {url}; the clients are in {file}.").format(url=url, file=clients_file))
         values = {
@@ -111,7 +111,7 @@ def _new_folder(home: Path) -> Path:
     return private.folder(folder)
 
 
-def _prepare(folder: Path, portal: StandIn) -> tuple[Path, Path]:
+def prepare(folder: Path, portal: StandIn) -> tuple[Path, Path]:
     """Make the chain, the PFX files and the clients file, and tell the portal what it has; gives file and roots."""
     chain, today = TestChain(), datetime.now(UTC)
     companies = []

@@ -8,6 +8,7 @@ from rpa.cli import (  # noqa: F401 - each adds its commands to the program
     renewing,
     secrets,
     sessions,
+    watch,
 )
 from rpa.cli.program import app
 

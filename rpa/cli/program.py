@@ -11,7 +11,7 @@ from rpa import __version__
 from rpa.messages import _
 
 _ORDER = (
-    "renew", "plan", "check", "report", "follow-up", "status", "runs", "retry", "cancel", "work",
+    "renew", "plan", "check", "watch", "report", "follow-up", "status", "runs", "retry", "cancel", "work",
     "doctor", "login", "logout", "secrets", "purge", "portal", "demo", "roots", "browser",
 )  # fmt: skip
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, timedelta
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Alarm, Calendar, Event
 
+from rpa.cnpj import Cnpj
 from rpa.messages import _
-from rpa.outcome import Outcome
 from rpa.report.plain import for_xml
 from rpa.run_record import RunRecord
 
@@ -17,28 +19,55 @@ ALARMS = (30, 7)
 
 def to_ics(record: RunRecord) -> bytes:
     """An event on the last day of each certificate that is in the portal; imported again, it takes its own place."""
-    calendar = Calendar()
-    calendar.add("prodid", "-//invoicy-rpa//expiry//EN")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", _("Certificates in InvoiCy"))
-    for outcome in record.outcomes:
-        if outcome.result.good and outcome.valid_until:
-            calendar.add_component(_event(outcome, record))
-    return bytes(calendar.to_ical())
+    return calendar(
+        Expiry(
+            uid=f"{outcome.cnpj.text}-{(outcome.fingerprint or '')[:16]}@invoicy-rpa",
+            cnpj=outcome.cnpj,
+            company=outcome.company,
+            nickname=outcome.nickname or "",
+            day=outcome.valid_until,
+            told=record.ended or record.about.began,
+        )
+        for outcome in record.outcomes
+        if outcome.result.good and outcome.valid_until
+    )
 
 
-def _event(outcome: Outcome, record: RunRecord) -> Event:
-    title = _("Certificate expires: {company}").format(company=for_xml(outcome.company))
+@dataclass(frozen=True, slots=True)
+class Expiry:
+    """The last day of a certificate. `uid` is what it is known by when imported again; `told` when this was known."""
+
+    uid: str
+    cnpj: Cnpj
+    company: str
+    nickname: str
+    day: date
+    told: datetime
+
+
+def calendar(expiries: Iterable[Expiry]) -> bytes:
+    """A calendar of whole days, each with its alarms."""
+    made = Calendar()
+    made.add("prodid", "-//invoicy-rpa//expiry//EN")
+    made.add("version", "2.0")
+    made.add("method", "PUBLISH")
+    made.add("x-wr-calname", _("Certificates in InvoiCy"))
+    for expiry in expiries:
+        made.add_component(_event(expiry))
+    return bytes(made.to_ical())
+
+
+def _event(expiry: Expiry) -> Event:
+    title = _("Certificate expires: {company}").format(company=for_xml(expiry.company))
     event = Event()
-    event.add("uid", f"{outcome.cnpj.text}-{(outcome.fingerprint or '')[:16]}@invoicy-rpa")
-    event.add("dtstamp", (record.ended or record.about.began).astimezone(UTC))
-    event.add("dtstart", outcome.valid_until)
-    event.add("dtend", outcome.valid_until + timedelta(days=1) if outcome.valid_until else None)
+    event.add("uid", expiry.uid)
+    event.add("dtstamp", expiry.told.astimezone(UTC))
+    event.add("dtstart", expiry.day)
+    event.add("dtend", expiry.day + timedelta(days=1))
     event.add("transp", "TRANSPARENT")
     event.add("summary", title)
     about = _("CNPJ {cnpj}. In InvoiCy as “{nickname}”. Ask the client for a new e-CNPJ A1 before this day.")
-    event.add("description", about.format(cnpj=outcome.cnpj, nickname=for_xml(outcome.nickname or "")))
+    event.add("description", about.format(cnpj=expiry.cnpj, nickname=for_xml(expiry.nickname)))
     for days in ALARMS:
         alarm = Alarm()
         alarm.add("action", "DISPLAY")

@@ -3,34 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from io import BytesIO
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell, MergedCell
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from rpa.certificates import BRASILIA
 from rpa.messages import _
 from rpa.outcome import Outcome, Result
-from rpa.report.plain import for_cell
+from rpa.report.cells import BLUE, GREEN, RED, YELLOW, CellValue, colour, finish, head, put
 from rpa.run_record import RunRecord
 from rpa.siscoban import left
 from rpa.wording import heading, instruction, label, next_step
 
-CellValue = str | int | float | date | None
-
-_TOP = Alignment(vertical="top", wrap_text=True)
-_HEAD = PatternFill("solid", fgColor="FF1F4E5F")
 _FILLS = {
-    **dict.fromkeys((Result.RENEWED, Result.ALREADY_CURRENT), "FFDDF1E4"),
-    **dict.fromkeys((Result.BLOCKED, Result.PARKED), "FFFCEFD0"),
-    **dict.fromkeys((Result.REFUSED, Result.UNVERIFIED, Result.FAILED), "FFF9DEDC"),
-    Result.RENEW: "FFDCEBF7",
+    **dict.fromkeys((Result.RENEWED, Result.ALREADY_CURRENT), GREEN),
+    **dict.fromkeys((Result.BLOCKED, Result.PARKED), YELLOW),
+    **dict.fromkeys((Result.REFUSED, Result.UNVERIFIED, Result.FAILED), RED),
+    Result.RENEW: BLUE,
 }
-_DAY = "dd/mm/yyyy"
 
 
 def to_xlsx(record: RunRecord) -> bytes:
@@ -94,19 +85,12 @@ def _cells(outcome: Outcome, record: RunRecord) -> Sequence[CellValue]:
 
 
 def _fill_clients(sheet: Worksheet, record: RunRecord) -> None:
-    for column, (title, width) in enumerate(_columns(), start=1):
-        cell = sheet.cell(1, column, title)
-        cell.font, cell.fill, cell.alignment = Font(bold=True, color="FFFFFFFF"), _HEAD, _TOP
-        sheet.column_dimensions[cell.column_letter].width = width
+    head(sheet, _columns())
     for row, outcome in enumerate(record.outcomes, start=2):
         for column, value in enumerate(_cells(outcome, record), start=1):
-            _put(sheet.cell(row, column), value)
-        sheet.cell(row, 4).fill = PatternFill("solid", fgColor=_FILLS[outcome.result])
-    sheet.freeze_panes = "D2"
-    sheet.auto_filter.ref = sheet.dimensions
-    sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = "landscape", 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.print_title_rows = "1:1"
+            put(sheet.cell(row, column), value)
+        colour(sheet.cell(row, 4), _FILLS[outcome.result])
+    finish(sheet, "D2")
 
 
 def _fill_run(sheet: Worksheet, record: RunRecord) -> None:
@@ -122,18 +106,6 @@ def _fill_run(sheet: Worksheet, record: RunRecord) -> None:
         *((label(result), record.counts[result]) for result in Result if result in record.counts),
     ]
     for row, (title, value) in enumerate(lines, start=1):
-        _put(sheet.cell(row, 1), title)
-        _put(sheet.cell(row, 2), value)
+        put(sheet.cell(row, 1), title)
+        put(sheet.cell(row, 2), value)
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 24, 44
-
-
-def _put(cell: Cell | MergedCell, value: CellValue) -> None:
-    """Write a value into a cell, a text always as text: what begins with = is no formula."""
-    cell.alignment = _TOP
-    if isinstance(value, str):
-        cell.value = for_cell(value)
-        cell.data_type = "s"
-        return
-    cell.value = value
-    if isinstance(value, date):
-        cell.number_format = _DAY

@@ -1,0 +1,1 @@
+"""The guide for support, and what makes its pictures."""

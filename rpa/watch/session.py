@@ -1,0 +1,114 @@
+"""An account logged in for looking only: in every context of it, nothing can be saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+
+from playwright.sync_api import Browser, BrowserContext, Error, StorageState
+
+from pages import Portal, Words
+from pages.errors import PageError, PersonNeeded
+from pages.read_only import forbid_saving
+from rpa.browser import driver, launch
+from rpa.company import Companies
+from rpa.refused_logins import RefusedLogins
+from rpa.secret import Secret
+from rpa.session import host_of, open_context
+from rpa.settings import Settings
+
+_COMPANIES_A_CONTEXT = 50
+"""As in `rpa.session`: a page that is kept for hundreds of companies grows without end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What all accounts share: a browser that runs (another one after a crash), the portal, and whom it has refused."""
+
+    browser: Callable[[], Browser]
+    url: str
+    words: Words
+    refused: RefusedLogins
+
+
+@contextmanager
+def running(settings: Settings, *, headed: bool) -> Iterator[Callable[[], Browser]]:
+    """A browser for as long as the block lasts, another one after a crash. Raises NoBrowserError or SettingsError."""
+    with driver(settings.home) as playwright:
+        kept: list[Browser] = []
+
+        def alive() -> Browser:
+            if not kept or not kept[-1].is_connected():
+                kept.append(launch(playwright, settings, headed=headed, host=host_of(settings.url))[0])
+            return kept[-1]
+
+        yield alive
+
+
+class ReadOnlySession:
+    """One account. Log in; then take `companies` and `portal` from here each time, for they may be others by then."""
+
+    def __init__(self, door: Door, account: str, password: Secret) -> None:
+        self._door = door
+        self._account = account
+        self._password = password
+        self._context: BrowserContext | None = None
+        self._seen = 0
+        self.portal: Portal
+        self.companies: Companies
+
+    def log_in(self) -> None:
+        """Log in afresh, once. Raises PersonNeeded, also where this password was refused before, or a PageError."""
+        door = self._door
+        if door.refused.when(self._account, self._password):
+            raise PersonNeeded("refused_before")
+        self.close()
+        self._seen = 0
+        self._context = self._open()
+        self.portal = Portal(self._context.new_page(), door.url, door.words, read_only=True)
+        self.companies = Companies(self.portal)
+        try:
+            self.portal.sign_in(self._account, self._password.reveal())
+        except PersonNeeded as error:
+            if error.obstacle in ("login", "locked"):
+                door.refused.remember(self._account, self._password)
+            raise
+        door.refused.forget(self._account, self._password)
+
+    def start_afresh(self) -> None:
+        """After trouble: back to a clean page, or by a new login where not even that comes. Raises as `log_in`."""
+        try:
+            self.portal.start_over()
+        except (PageError, Error):
+            self.log_in()
+
+    def count(self) -> None:
+        """One more company is about to be read; now and then that begins in a fresh context. Raises as `log_in`."""
+        self._seen += 1
+        if self._seen <= _COMPANIES_A_CONTEXT:
+            return
+        old, self._seen = self._context, 1
+        try:
+            self._context = self._open(old.storage_state() if old else None)
+            self.portal.move_to(self._context.new_page())
+        except (PageError, Error):
+            self.log_in()
+        finally:
+            _close(old)
+
+    def close(self) -> None:
+        """Forget the login, cookies included."""
+        context, self._context = self._context, None
+        _close(context)
+
+    def _open(self, state: StorageState | None = None) -> BrowserContext:
+        context = open_context(self._door.browser(), state)
+        forbid_saving(context, self._door.words)
+        return context
+
+
+def _close(context: BrowserContext | None) -> None:
+    with suppress(Error):  # a browser that has crashed took its contexts with it
+        if context is not None:
+            context.close()
