@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
-
 import psutil
 
 
 def kill_tree(process: int) -> None:
     """What a power cut does to a program: its children first, so that none of them can end in an orderly way."""
-    family = [*psutil.Process(process).children(recursive=True), psutil.Process(process)]
-    for member in family:
+    root = psutil.Process(process)
+    children = root.children(recursive=True)
+    for member in [*children, root]:
         try:
             member.kill()
         except psutil.NoSuchProcess:
             continue
-    psutil.wait_procs([member for member in family if member.pid != os.getpid()], timeout=10)
+    psutil.wait_procs(children, timeout=10)  # the root is for whoever started it to wait for
