@@ -278,7 +278,7 @@ def test_nothing_can_be_saved_not_even_in_a_fresh_context(desk: Desk) -> None:
     desk.company()
     desk.open_account()
     refused = RefusedLogins(desk.folder, "portal")
-    session = ReadOnlySession(Door(lambda: desk.browser, desk.url, Words(), refused), EMAIL, Secret(PASSWORD))
+    session = ReadOnlySession(Door(lambda: desk.browser, desk.url, Words.shipped(), refused), EMAIL, Secret(PASSWORD))
 
     with closing(session):
         session.log_in()
