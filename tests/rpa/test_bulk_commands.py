@@ -1,0 +1,171 @@
+"""Runs from the command line: queued, watched, cancelled, retried, planned and approved, stopped softly."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from fixtures.portal import VARIANTS
+from fixtures.portal.memory import Request
+from tests.desk import OTHER, PADARIA, Desk
+from tests.rpa.test_commands import three_clients
+
+QUICK = {"RPA_PACE": "0", "RPA_RETRY_PAUSES": "0.1,0.1,0.1", "RPA_PORTAL_PAUSES": "0.2,0.5,1"}
+
+
+def begin(desk: Desk, *arguments: str | Path, **environment: str) -> subprocess.Popen[str]:
+    """The program in a process group of its own, as a terminal starts it."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "rpa", *map(str, arguments)],
+        cwd=desk.folder,
+        env={**os.environ, **desk.environment, **QUICK, **environment},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        start_new_session=True,
+    )
+
+
+def test_what_is_queued_is_done_by_a_worker(desk: Desk) -> None:
+    """`--enqueue` sends nothing; `work --until-empty` does it; `status` and `runs` tell of both."""
+    clients = desk.clients(*three_clients(desk))
+
+    queued = desk.rpa("renew", clients, "--enqueue", **QUICK)
+    before = desk.rpa("status", "--json").json[0]
+    assert (queued.code, desk.portal.memory.logins, before["waiting"]) == (0, [], 3)
+
+    worked = desk.rpa("work", "--until-empty", **QUICK)
+
+    after = desk.rpa("runs", "--json").json[0]
+    assert worked.code == 0, worked.err
+    assert (after["waiting"], after["results"]) == (0, {"renewed": 3})
+    assert len(desk.portal.memory.kept) == 3
+
+
+def test_sealed_files_reach_a_machine_that_has_none(desk: Desk) -> None:
+    """With RPA_FILE_KEY the PFX and its password come through the database, and not in the clear."""
+    key = {"RPA_FILE_KEY": desk.rpa("work", "--new-file-key").out.strip()}
+    clients = desk.clients(*three_clients(desk))
+    desk.rpa("renew", clients, "--enqueue", **QUICK, **key)
+    secret = (desk.folder / f"{PADARIA}.pfx").read_bytes()[100:140]
+    for file in [clients, *desk.folder.glob("*.pfx")]:
+        file.unlink()
+
+    worked = desk.rpa("work", "--until-empty", **QUICK, **key)
+
+    assert desk.rpa("status", "--json").json[0]["results"] == {"renewed": 3}, worked.err
+    for kept in (desk.folder / "home").glob("runs.sqlite*"):
+        assert secret not in kept.read_bytes()
+
+
+def test_a_cancelled_run_sends_nothing(desk: Desk) -> None:
+    """What waits is taken out, and a worker finds nothing to do."""
+    desk.rpa("renew", desk.clients(*three_clients(desk)), "--enqueue", **QUICK)
+    run = desk.rpa("status", "--json").json[0]["run"]
+
+    cancelled = desk.rpa("cancel", run)
+    desk.rpa("work", "--until-empty", **QUICK)
+
+    assert (cancelled.code, desk.portal.memory.logins) == (0, [])
+    assert desk.rpa("status", run, "--json").json[0]["cancelled"] == 3
+
+
+def test_a_plan_is_approved_and_only_that_is_done(desk: Desk) -> None:
+    """Who has changed since, in the portal or on the disk, ends `failed` with that reason; the rest is renewed."""
+    clients, plan = desk.clients(*three_clients(desk)), desk.folder / "plano.json"
+    planned = desk.rpa("plan", clients, "--out", plan, "--json", **QUICK)
+    assert set(planned.results.values()) == {"renew"}, planned.err
+    company = next(c for c in desk.portal.companies if c.cnpj == OTHER)
+    company.certificates[0].nickname = "outro nome"
+    desk.pfx("12ABC34501DE35", "12ABC34501DE35.pfx", holder="ALFA S.A.", days=300)
+
+    ran = desk.rpa("renew", "--plan", plan, "--json", **QUICK)
+
+    assert ran.results == {2: "renewed", 3: "failed", 4: "failed"}, ran.err
+    assert [save.company for save in desk.portal.memory.saves] == [PADARIA]
+    assert json.loads(plan.read_text(encoding="utf-8"))["format"] == 1
+
+
+def test_retry_begins_anew_for_who_failed(desk: Desk) -> None:
+    """A company that the login had not got is there now: `rpa retry` renews it, in the same run."""
+    rows = three_clients(desk)
+    account = desk.portal.accounts[0]
+    missing = account.companies.pop(1)
+    first = desk.rpa("renew", desk.clients(*rows), "--json", **QUICK)
+    assert first.results == {2: "renewed", 3: "failed", 4: "renewed"}, first.err
+    account.companies.append(missing)
+    run = desk.rpa("status", "--json").json[0]["run"]
+
+    again = desk.rpa("retry", run, "--json", **QUICK)
+
+    assert (again.code, again.results) == (0, {3: "renewed"}), again.err
+    assert desk.rpa("status", run, "--json").json[0]["results"] == {"renewed": 3}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of a POSIX terminal")
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_softly_and_goes_on(desk_at: Callable[..., Desk], sign: signal.Signals) -> None:
+    """Ctrl-C reaches the whole group: what is under way is finished and recorded, the rest is for the same command."""
+    desk = desk_at(replace(VARIANTS["new"], save_seconds=1.5))
+    clients = desk.clients(*three_clients(desk))
+    process = begin(desk, "renew", clients, "--json")
+    signalled: list[int] = []
+
+    def interrupt(request: Request) -> None:
+        if request.event == "ENTER" and request.path.startswith("/certificado") and not signalled:
+            signalled.append(process.pid)
+            os.killpg(process.pid, sign)
+
+    desk.portal.on_arrival = interrupt
+    out, err = process.communicate(timeout=120)
+
+    assert process.returncode == 130, err
+    assert [json.loads(line)["result"] for line in out.splitlines()] == ["renewed"]
+    assert len(desk.portal.memory.saves) == 1
+
+    rest = desk.rpa("renew", clients, "--json", **QUICK)
+    assert (rest.code, set(rest.results.values())) == (0, {"renewed"}), rest.err
+    assert len(desk.portal.memory.saves) == 3
+
+
+def test_a_second_one_on_the_same_file_says_who_is_at_work(desk_at: Callable[..., Desk]) -> None:
+    """Two windows never work on one file: the second names the first, and how to watch it; `--follow` does."""
+    desk = desk_at(replace(VARIANTS["new"], save_seconds=2))
+    clients = desk.clients(*three_clients(desk))
+    first = begin(desk, "renew", clients, "--json")
+    while not desk.portal.memory.logins:
+        assert first.poll() is None, first.communicate()
+        time.sleep(0.1)
+
+    second = desk.rpa("renew", clients, "--json", **QUICK)
+    watched = desk.rpa("status", "--follow", "--json")
+    first.communicate(timeout=120)
+
+    assert (second.code, second.out) == (3, "")
+    assert f"process {first.pid}" in second.err
+    assert [line["result"] for line in watched.json[:-1]] == ["renewed"] * 3
+    assert len(desk.portal.memory.saves) == 3
+
+
+def test_several_accounts_are_worked_beside_each_other(desk: Desk) -> None:
+    """With two workers, two browsers are logged in at once, each in an account of its own."""
+    rows = three_clients(desk)
+    for number, row in enumerate(rows):
+        row["Conta"] = f"c{number}@example.com.br"
+        desk.open_account(row["Conta"], "portal", [row["CNPJ"]])
+    passwords = {f"INVOICY_PASSWORD_C{number}_EXAMPLE_COM_BR": "portal" for number in range(3)}
+
+    ran = desk.rpa("renew", desk.clients(*rows), "--json", "--workers", "2", **QUICK, **passwords)
+
+    assert (ran.code, set(ran.results.values())) == (0, {"renewed"}), ran.err
+    assert sorted(login.email for login in desk.portal.memory.logins) == [row["Conta"] for row in rows]
