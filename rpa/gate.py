@@ -8,6 +8,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from rpa import logs, private
@@ -87,6 +88,21 @@ def passes(paths: Iterable[Path], home: Path, public: Collection[str], say: Call
     for moved in quarantine(leaks, home / "quarantine") if leaks else ():
         say(sentence(moved))
     return not leaks
+
+
+@cache
+def own_texts() -> tuple[str, ...]:
+    """What the program itself writes into its files: the words of its reports, in both languages, and its keys."""
+    here = Path(__file__).parent
+    files = [
+        *here.glob("report/*.j2"),
+        *here.glob("report/*.json"),
+        here / "locale" / "pt_BR" / "LC_MESSAGES" / "rpa.po",
+    ]
+    keys = " ".join(
+        ("portal", "clients_file", "dry_run", "database", "sqlite", "worker", "account", "company", "started")
+    )
+    return (*(path.read_text(encoding="utf-8") for path in files), keys)
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:

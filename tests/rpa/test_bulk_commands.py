@@ -115,7 +115,7 @@ def test_retry_begins_anew_for_who_failed(desk: Desk) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of a POSIX terminal")
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
 def test_it_ends_softly_and_goes_on(desk_at: Callable[..., Desk], sign: signal.Signals) -> None:
-    """Ctrl-C reaches the whole group: what is under way is finished and recorded, the rest is for the same command."""
+    """Ctrl-C (which reaches the whole group) and SIGTERM: what is under way is finished, the rest is for later."""
     desk = desk_at(replace(VARIANTS["new"], save_seconds=1.5))
     clients = desk.clients(*three_clients(desk))
     process = begin(desk, "renew", clients, "--json")
@@ -124,7 +124,7 @@ def test_it_ends_softly_and_goes_on(desk_at: Callable[..., Desk], sign: signal.S
     def interrupt(request: Request) -> None:
         if request.event == "ENTER" and request.path.startswith("/certificado") and not signalled:
             signalled.append(process.pid)
-            os.killpg(process.pid, sign)
+            (os.killpg if sign is signal.SIGINT else os.kill)(process.pid, sign)
 
     desk.portal.on_arrival = interrupt
     out, err = process.communicate(timeout=120)
@@ -162,8 +162,8 @@ def test_several_accounts_are_worked_beside_each_other(desk: Desk) -> None:
     rows = three_clients(desk)
     for number, row in enumerate(rows):
         row["Conta"] = f"c{number}@example.com.br"
-        desk.open_account(row["Conta"], "portal", [row["CNPJ"]])
-    passwords = {f"INVOICY_PASSWORD_C{number}_EXAMPLE_COM_BR": "portal" for number in range(3)}
+        desk.open_account(row["Conta"], "porta-7c2e", [row["CNPJ"]])
+    passwords = {f"INVOICY_PASSWORD_C{number}_EXAMPLE_COM_BR": "porta-7c2e" for number in range(3)}
 
     ran = desk.rpa("renew", desk.clients(*rows), "--json", "--workers", "2", **QUICK, **passwords)
 
