@@ -94,15 +94,10 @@ def passes(paths: Iterable[Path], home: Path, public: Collection[str], say: Call
 def own_texts() -> tuple[str, ...]:
     """What the program itself writes into its files: the words of its reports, in both languages, and its keys."""
     here = Path(__file__).parent
-    files = [
-        *here.glob("report/*.j2"),
-        *here.glob("report/*.json"),
-        here / "locale" / "pt_BR" / "LC_MESSAGES" / "rpa.po",
-    ]
-    keys = " ".join(
-        ("portal", "clients_file", "dry_run", "database", "sqlite", "worker", "account", "company", "started")
-    )
-    return (*(path.read_text(encoding="utf-8") for path in files), keys)
+    texts = [path for path in here.glob("report/**/*") if path.suffix in (".j2", ".json", ".css", ".js")]
+    texts.append(here / "locale" / "pt_BR" / "LC_MESSAGES" / "rpa.po")
+    keys = "portal clients_file dry_run database sqlite worker account company started identity generation"
+    return (*(path.read_text(encoding="utf-8") for path in texts), keys)
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:
