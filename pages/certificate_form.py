@@ -11,6 +11,7 @@ from playwright.sync_api import TimeoutError as TookTooLongError
 
 from pages.controls import YesNo, holds
 from pages.errors import ReadOnlyError, SessionLost
+from pages.presses import Presses
 from pages.screen import Landmark, Screen
 from pages.sight import on_element
 from pages.window import Wait
@@ -24,11 +25,6 @@ _COMPANY = on_element("""
   const own = fields(element, arg).filter((c) => !inCorner.has(c) && placeVisible(c));
   return own.map((c) => (c.matches("select, input") ? boxText(c) : words(c))).filter(Boolean);
 """)
-_COUNT_PRESSES = """button => {
-  const count = { presses: 0 };
-  button.ownerDocument.addEventListener("click", (event) => (count.presses += button.contains(event.target)), true);
-  return count;
-}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,12 +176,12 @@ class CertificateForm(Screen):
 
         The page itself counts the clicks that arrive, so that none is ever repeated.
         """
-        presses = button.evaluate_handle(_COUNT_PRESSES)
+        presses = Presses(button)
         for _attempt in range(3):
             try:
                 button.click(timeout=3000)
             except TookTooLongError:
-                if presses.evaluate("count => count.presses"):
+                if presses.arrived:
                     return True
                 self.window.settle()
                 continue

@@ -6,6 +6,7 @@ Nothing here waits for a fixed time: it looks, lets the page go on for a moment,
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeVar, cast
 from urllib.parse import urlsplit
@@ -16,6 +17,7 @@ from playwright.sync_api import TimeoutError as TookTooLongError
 from pages.discretion import Discretion
 from pages.errors import Lost, Unreachable
 from pages.obstacles import obstacles, stop_at
+from pages.presses import Presses
 from pages.screen import Scope, Screen
 from pages.sight import by, function, on_element
 from pages.traffic import Traffic
@@ -157,12 +159,17 @@ class Window:
             self.page.wait_for_load_state("domcontentloaded")
 
     def press(self, target: Locator) -> None:
-        """Click something; a notice that comes to lie over it meanwhile is closed first."""
-        try:
+        """Click something; a notice that comes to lie over it meanwhile is closed first. Never for what saves.
+
+        A click that the notice has caught is made once more; one that has arrived never is.
+        """
+        presses = Presses(target)
+        with suppress(TookTooLongError):
             target.click(timeout=3000)
-        except TookTooLongError:
-            self.settle()
-            target.click()
+        if presses.arrived:
+            return
+        self.settle()
+        target.click()
 
     def go_to(self, url: str) -> None:
         """Load an address afresh, by GET. Raises Unreachable where nothing, or an error page, answers."""

@@ -62,3 +62,17 @@ def test_a_pop_up_that_comes_before_the_notice_is_not_closed_in_its_place(page: 
     page.frame_locator("iframe").locator("button").wait_for()
 
     assert (before, close.count()) == (1, 0)
+
+
+def test_a_click_that_a_notice_has_caught_is_made_once_more(page: Page) -> None:
+    """A notice that comes between aiming and clicking swallows the click; what was meant is pressed after it, once."""
+    page.set_content(
+        "<button id=add onclick='window.added = (window.added || 0) + 1' style='margin:200px'>Adicionar</button>"
+        "<div id=n role=dialog style='display:none;position:fixed;inset:0;background:white'>Novidades "
+        "<button onclick='this.parentElement.remove()'>Fechar</button></div>"
+        "<script>add.onmousedown = () => document.querySelector('#n') && (n.style.display = 'block')</script>"
+    )
+
+    Window(page).press(page.locator("#add"))
+
+    assert page.evaluate("window.added") == 1
