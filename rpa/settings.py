@@ -18,6 +18,18 @@ _HOST = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
+_taken: dict[str, str] = {}
+
+
+def take_secrets() -> None:
+    """Take passwords out of the environment, for `Settings.load` alone: every process that is started inherits it.
+
+    Before anything else is imported: libraries start programs too, such as a compiler, to look for other libraries.
+    """
+    for name in [name for name in os.environ if is_secret(name)]:
+        _taken[name] = os.environ.pop(name)
+
+
 class SettingsError(Exception):
     """A setting is missing or malformed; the text names it and says what to write."""
 
@@ -36,7 +48,7 @@ class Settings:
     @classmethod
     def load(cls) -> Settings:
         """The environment and `.env`, of which the environment wins. Empty values count as absent."""
-        merged = {**dotenv_values(Path.cwd() / ".env", interpolate=False), **os.environ}
+        merged = {**dotenv_values(Path.cwd() / ".env", interpolate=False), **os.environ, **_taken}
         return cls({name: value for name, value in merged.items() if value})
 
     @property
