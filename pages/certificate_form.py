@@ -14,7 +14,7 @@ from pages.errors import ReadOnlyError, SessionLost
 from pages.presses import Presses
 from pages.screen import Landmark, Screen
 from pages.sight import on_element
-from pages.window import Wait
+from pages.wait import Wait
 from pages.words import Words
 
 __all__ = ["Answer", "CertificateForm", "FilePayload"]

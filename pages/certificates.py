@@ -13,7 +13,7 @@ from pages.certificate_form import CertificateForm
 from pages.errors import Lost, NotAuthorised
 from pages.screen import Landmark, Screen
 from pages.sight import by, on_element
-from pages.window import Wait
+from pages.wait import Wait
 from pages.words import Words, fold
 
 _MOST_PAGES = 200

@@ -120,7 +120,7 @@ class CompanyBox:
 
     def _dropped(self, patience: float = 6) -> list[str]:
         """What the opened list offers, once it has come and stays the same; nothing, if no answer brings any."""
-        from pages.window import Wait
+        from pages.wait import Wait
 
         wait, answered, before, same = Wait(patience), None, [""], 0
         traffic = self._window.traffic

@@ -5,7 +5,6 @@ Nothing here waits for a fixed time: it looks, lets the page go on for a moment,
 
 from __future__ import annotations
 
-import time
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeVar, cast
@@ -21,6 +20,7 @@ from pages.presses import Presses
 from pages.screen import Scope, Screen
 from pages.sight import by, function, on_element
 from pages.traffic import Traffic
+from pages.wait import Wait
 from pages.words import Words
 
 _LOOK = function("return look(document, arg)")
@@ -221,31 +221,6 @@ class Window:
     def _raise_if_gone(self) -> None:
         if self.page.is_closed():
             raise Unreachable(what="the browser's page is closed")
-
-
-class Wait:
-    """A bounded wait that knows for how long the sight has not changed."""
-
-    def __init__(self, seconds: float) -> None:
-        self._end = time.monotonic() + seconds
-        self._sight: Sight | None = None
-        self._began = self._since = time.monotonic()
-
-    @property
-    def over(self) -> bool:
-        """Whether the time is up."""
-        return time.monotonic() > self._end
-
-    @property
-    def pause(self) -> int:
-        """Milliseconds until the next look: a tenth of what was waited already, so that long waits cost little."""
-        return min(100, 20 + round((time.monotonic() - self._began) * 100))
-
-    def unchanged(self, sight: Sight) -> float:
-        """For how many seconds this same sight has been there."""
-        if sight != self._sight:
-            self._sight, self._since = sight, time.monotonic()
-        return time.monotonic() - self._since
 
 
 def _reason(error: Error) -> str:

@@ -12,7 +12,7 @@ DBOS keeps the queue (`durable`), the ledger what was about to be saved and what
 from rpa.engine.engine import Engine
 from rpa.engine.ledger import Begun, TakenOverError
 from rpa.engine.locks import BusyError
-from rpa.engine.runs import Progress, RunInfo
+from rpa.engine.progress import Progress, RunInfo
 from rpa.engine.seat import Journal, LocksLostError, Pauses, Visited, Visitor
 from rpa.engine.task import Task, in_order
 from rpa.engine.worker import Terms, Worker

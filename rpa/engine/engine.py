@@ -14,7 +14,8 @@ from rpa.engine import durable
 from rpa.engine.database import connect, files, is_shared, workers
 from rpa.engine.ledger import Ledger
 from rpa.engine.locks import AdvisoryLocks, FileLocks, Locks
-from rpa.engine.runs import Progress, RunInfo, Runs
+from rpa.engine.progress import Progress, RunInfo
+from rpa.engine.runs import Runs
 from rpa.engine.seat import Visitor
 from rpa.engine.task import Task, in_order
 from rpa.engine.worker import Terms, Worker

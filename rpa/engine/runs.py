@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import socket
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
 from rpa.engine.database import is_shared, members, renewals, runs
 from rpa.engine.ledger import Key, joined
+from rpa.engine.progress import Progress, RunInfo
 from rpa.engine.task import Task
 from rpa.outcome import Outcome, Result
 
@@ -22,44 +22,6 @@ FINAL = (Result.REFUSED, Result.BLOCKED)
 
 Enqueue = Callable[[sa.Connection, Key, Task, int], None]
 """Gives one attempt to the queue, within a transaction; the last is its place in the order."""
-
-
-@dataclass(frozen=True, slots=True)
-class RunInfo:
-    """A run as `rpa runs` tells of it. Times are seconds since 1970, UTC."""
-
-    run: str
-    portal: str
-    clients_file: str
-    began: float
-    ended: float | None
-    host: str
-
-    @classmethod
-    def begin(cls, run: str, portal: str, clients_file: str) -> RunInfo:
-        """A run that begins now, on this machine."""
-        return cls(run, portal, clients_file, time.time(), None, this_host())
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a run is: of `total` clients so many wait, are under way, ended with each result, or were cancelled."""
-
-    total: int
-    waiting: int
-    under_way: int
-    cancelled: int
-    ended: Mapping[Result, int] = field(default_factory=dict)
-
-    @property
-    def left(self) -> int:
-        """How many clients have not ended yet."""
-        return self.waiting + self.under_way
-
-    @property
-    def complete(self) -> bool:
-        """Whether nothing is left to do."""
-        return self.left == 0
 
 
 class Runs:
@@ -261,8 +223,3 @@ def _row(run: str, task: Task) -> dict[str, Any]:
 def _ended_row(run: str, outcome: Outcome, at: float) -> dict[str, Any]:
     who = {"run": run, "row": outcome.row, "cnpj": outcome.cnpj.text, "company": outcome.company}
     return {**who, "identity": None, "generation": None, "outcome": outcome.as_json(), "ended": at}
-
-
-def this_host() -> str:
-    """The name of this machine, as people know it."""
-    return socket.gethostname()

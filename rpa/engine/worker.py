@@ -17,7 +17,7 @@ from rpa.engine.breaker import PAUSES, Breaker
 from rpa.engine.database import workers
 from rpa.engine.ledger import Key, Ledger, Waiting
 from rpa.engine.locks import Locks
-from rpa.engine.runs import this_host
+from rpa.engine.progress import this_host
 from rpa.engine.seat import LocksLostError, NotBegunError, Office, Pauses, Seat, Visitor
 
 _AHEAD = 2  # attempts that a seat has at once: the one under way, and the next, so that it never waits for the queue

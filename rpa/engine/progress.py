@@ -1,0 +1,53 @@
+"""What is told of a run: whose it is, since when, and how far it has come."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from rpa.outcome import Result
+
+
+@dataclass(frozen=True, slots=True)
+class RunInfo:
+    """A run as `rpa runs` tells of it. Times are seconds since 1970, UTC."""
+
+    run: str
+    portal: str
+    clients_file: str
+    began: float
+    ended: float | None
+    host: str
+
+    @classmethod
+    def begin(cls, run: str, portal: str, clients_file: str) -> RunInfo:
+        """A run that begins now, on this machine."""
+        return cls(run, portal, clients_file, time.time(), None, this_host())
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is: of `total` clients so many wait, are under way, ended with each result, or were cancelled."""
+
+    total: int
+    waiting: int
+    under_way: int
+    cancelled: int
+    ended: Mapping[Result, int] = field(default_factory=dict)
+
+    @property
+    def left(self) -> int:
+        """How many clients have not ended yet."""
+        return self.waiting + self.under_way
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is left to do."""
+        return self.left == 0
+
+
+def this_host() -> str:
+    """The name of this machine, as people know it."""
+    return socket.gethostname()
