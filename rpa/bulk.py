@@ -11,13 +11,17 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from rpa.console import INTERRUPTED, PORTAL_UNREACHED
-from rpa.engine import Engine, Pauses, Terms, Worker
+from rpa.engine import Engine, Pauses, Terms
 from rpa.messages import _
 from rpa.outcome import Outcome
 from rpa.settings import Settings
 from rpa.visitor import House, PortalVisitor
+
+if TYPE_CHECKING:
+    from rpa.engine.worker import Worker
 
 _POLL_SECONDS = 0.2
 _SKEW_SECONDS = 600.0  # by how much the clocks of machines that share a database may differ

@@ -7,7 +7,6 @@ from contextlib import closing
 from datetime import datetime
 from typing import Any
 
-from rpa.bulk import follow
 from rpa.certificates import BRASILIA
 from rpa.clients import ClientsFileError, Problem
 from rpa.console import explained
@@ -64,6 +63,8 @@ def find_run(engine: Engine, name: str | None) -> RunInfo:
 
 
 def _follow(engine: Engine, run: RunInfo, *, as_json: bool) -> None:
+    from rpa.bulk import follow
+
     shown = display(engine.progress(run.run).total, as_json=as_json)
     with shown.live():
         for outcome in follow(engine, run.run, lambda: not engine.progress(run.run).complete):

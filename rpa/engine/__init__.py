@@ -13,11 +13,11 @@ from rpa.engine.engine import Engine
 from rpa.engine.ledger import Begun, TakenOverError
 from rpa.engine.locks import BusyError
 from rpa.engine.progress import Progress, RunInfo
-from rpa.engine.seat import Journal, LocksLostError, Pauses, Visited, Visitor
+from rpa.engine.seat import Journal, LocksLostError, Visited, Visitor
 from rpa.engine.task import Task, in_order
-from rpa.engine.worker import Terms, Worker
+from rpa.engine.terms import Pauses, Terms
 
 __all__ = [
     "Begun", "BusyError", "Engine", "Journal", "LocksLostError", "Pauses", "Progress", "RunInfo", "TakenOverError",
-    "Task", "Terms", "Visited", "Visitor", "Worker", "in_order",
+    "Task", "Terms", "Visited", "Visitor", "in_order",
 ]  # fmt: skip

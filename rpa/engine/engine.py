@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import sqlalchemy as sa
 
-from rpa.engine import durable
 from rpa.engine.database import connect, files, is_shared, workers
 from rpa.engine.ledger import Ledger
 from rpa.engine.locks import AdvisoryLocks, FileLocks, Locks
@@ -18,8 +18,12 @@ from rpa.engine.progress import Progress, RunInfo
 from rpa.engine.runs import Runs
 from rpa.engine.seat import Visitor
 from rpa.engine.task import Task, in_order
-from rpa.engine.worker import Terms, Worker
+from rpa.engine.terms import Terms
 from rpa.outcome import Outcome, Result
+
+if TYPE_CHECKING:
+    from rpa.engine.durable import Queue
+    from rpa.engine.worker import Worker
 
 
 class Engine:
@@ -28,7 +32,6 @@ class Engine:
     def __init__(self, database: sa.Engine, home: Path) -> None:
         self._database = database
         self._home = home
-        self._queue = durable.Queue(database)
         self.runs = Runs(database)
         self._ledger = Ledger(database)
 
@@ -39,8 +42,16 @@ class Engine:
 
     def close(self) -> None:
         """Let go of the database."""
-        self._queue.close()
+        if "_queue" in vars(self):
+            self._queue.close()
         self._database.dispose()
+
+    @cached_property
+    def _queue(self) -> Queue:
+        """The queue; its library takes longer to import than it takes to tell how far a run is."""
+        from rpa.engine.durable import Queue
+
+        return Queue(self._database)
 
     @property
     def is_shared(self) -> bool:
@@ -68,6 +79,8 @@ class Engine:
         self, terms: Terms, open_session: Callable[[str], Visitor], say: Callable[[bool], None]
     ) -> Iterator[Worker]:
         """A worker, ready to `work`. On a SQLite file there is one at a time: raises BusyError where another works."""
+        from rpa.engine.worker import Worker
+
         locks = self._locks()
         try:
             yield Worker(self._database, self._queue, locks, open_session=open_session, say=say, terms=terms)

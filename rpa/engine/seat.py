@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import random
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -14,27 +13,8 @@ from typing import Any, Protocol
 from rpa.engine.breaker import Breaker
 from rpa.engine.ledger import Begun, Key, Ledger
 from rpa.engine.locks import Locks
+from rpa.engine.terms import Pauses
 from rpa.outcome import Outcome, Result
-
-RETRY_PAUSES = (5.0, 20.0, 60.0)
-"""Seconds before each further attempt at what failed, or at reading what was not seen yet; half more or less."""
-
-PACE = 1.0
-"""Seconds that pass at least between the beginnings of two visits of a session: portals block who is too quick."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pauses:
-    """How long is waited, in seconds, between attempts, and between the visits of a session."""
-
-    retry: Sequence[float] = RETRY_PAUSES
-    pace: float = PACE
-
-    def before_attempt(self, number: int) -> float | None:
-        """The pause before this attempt (the second is 2); None where none is left."""
-        if number - 2 >= len(self.retry):
-            return None
-        return self.retry[number - 2] * random.uniform(0.5, 1.5)  # noqa: S311 - no secret
 
 
 class Journal(Protocol):

@@ -8,34 +8,22 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
 from rpa.engine import durable
-from rpa.engine.breaker import PAUSES, Breaker
+from rpa.engine.breaker import Breaker
 from rpa.engine.database import workers
 from rpa.engine.ledger import Key, Ledger, Waiting
 from rpa.engine.locks import Locks
 from rpa.engine.progress import this_host
-from rpa.engine.seat import LocksLostError, NotBegunError, Office, Pauses, Seat, Visitor
+from rpa.engine.seat import LocksLostError, NotBegunError, Office, Seat, Visitor
+from rpa.engine.terms import Terms
 
 _AHEAD = 2  # attempts that a seat has at once: the one under way, and the next, so that it never waits for the queue
 _TAKE_OVER_SECONDS = 1.0
 _IDLE_SECONDS = 0.5
 _LOOK_AHEAD = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """How a worker works: so many seats, so many sessions an account; one run, or all; until nothing is left, or on."""
-
-    seats: int = 1
-    sessions_per_account: int = 1
-    run: str | None = None
-    until_empty: bool = True
-    pauses: Pauses = field(default_factory=Pauses)
-    portal_pauses: tuple[float, ...] = PAUSES
 
 
 class Worker:

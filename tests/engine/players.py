@@ -13,7 +13,8 @@ from typing import Any
 
 from fixtures.portal.trade import with_check_digits
 from rpa.cnpj import Cnpj
-from rpa.engine import Begun, Engine, Journal, Pauses, RunInfo, Task, Terms, Visited, Worker
+from rpa.engine import Begun, Engine, Journal, Pauses, RunInfo, Task, Terms, Visited
+from rpa.engine.worker import Worker
 from rpa.outcome import Outcome, Result
 
 TERMS = Terms(run="first", pauses=Pauses(retry=(0.01, 0.01, 0.01), pace=0.0), portal_pauses=(0.01,))

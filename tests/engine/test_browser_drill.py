@@ -13,12 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.portal.memory import Request
 from fixtures.portal.trade import with_check_digits
 from tests.desk import PFX_PASSWORD, Desk
-from tests.engine.killing import kill_tree
+from tests.engine.killing import AT_REQUESTS, kill_at, kill_tree
 from tests.engine.program import POINTS
-from tests.engine.test_drill import AT_REQUESTS, is_like
 from tests.rpa.test_commands import three_clients
 
 ROOT = Path(__file__).parents[2]
@@ -66,15 +64,7 @@ def test_killed_at_a_request(desk: Desk, database: str | None, request_: str, wh
     """Killed while the portal deals with a request, or before its answer is read: the same."""
     clients = desk.clients(*three_clients(desk))
     process = start(desk, clients, database)
-    wanted = Request(*AT_REQUESTS[request_])
-    killed: list[int] = []
-
-    def kill(request: Request) -> None:
-        if not killed and is_like(request, wanted):
-            killed.append(process.pid)
-            kill_tree(process.pid)
-
-    setattr(desk.portal, "on_arrival" if when == "arrives" else "on_answer", kill)
+    kill_at(desk.portal, process, request_, when)
 
     assert process.wait(timeout=120) == -9
     assert finish(desk, clients, database) == 0, (desk.folder / "printed.txt").read_text()

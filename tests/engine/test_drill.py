@@ -5,30 +5,15 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from fixtures.portal.memory import Request
-from tests.engine.killing import kill_tree
+from fixtures.certificates import TestChain
+from fixtures.portal import StandIn
+from tests.engine.killing import AT_REQUESTS, kill_at, kill_tree
 from tests.engine.program import POINTS
 from tests.engine.town import Town
-
-AT_REQUESTS = {
-    "login page asked for": ("GET", "/login.aspx", ""),
-    "logging in": ("POST", "/login.aspx", "ENTER"),
-    "choosing the company": ("POST", "/inicio.aspx", "VEMPRESA_MPAGE.CHANGE"),
-    "reading the list": ("GET", "/wwcertificado.aspx", ""),
-    "opening the form": ("GET", "/certificado.aspx?INS,0", ""),
-    "Salvar": ("POST", "/certificado.aspx?INS,0", "ENTER"),
-}
-
-
-def is_like(request: Request, wanted: Request) -> bool:
-    """Whether it is this request; a company may be chosen on any screen."""
-    anywhere = wanted.event.startswith("VEMPRESA")
-    return (request.method, request.event) == (wanted.method, wanted.event) and (
-        anywhere or request.path == wanted.path
-    )
 
 
 @pytest.mark.parametrize("point", POINTS)
@@ -56,15 +41,7 @@ def test_killed_at_a_request_it_is_taken_up_again(
     town = town_on(6, database=database)
     town.submit()
     process = town.start()
-    wanted = Request(*AT_REQUESTS[request_])
-    killed: list[int] = []
-
-    def kill(request: Request) -> None:
-        if not killed and is_like(request, wanted):
-            killed.append(process.pid)
-            kill_tree(process.pid)
-
-    setattr(town.portal, "on_arrival" if when == "arrives" else "on_answer", kill)
+    kill_at(town.portal, process, request_, when)
 
     assert process.wait(timeout=60) == -9
     town.finish_and_ask_again()
@@ -111,4 +88,30 @@ def test_four_workers_of_which_one_is_killed_do_each_client_once(
 
     assert ends == [-9, 0, 0, 0]
     town.finish_and_ask_again()
+    town.assert_each_renewed_once()
+
+
+@pytest.mark.parametrize("seconds", [3, pytest.param(60, marks=pytest.mark.long)])
+def test_a_portal_that_goes_away_in_the_middle_is_waited_for(chain: TestChain, tmp_path: Path, seconds: int) -> None:
+    """The run pauses and says so, goes on by itself when the portal is back, and ends complete: each client once."""
+    portal = StandIn()
+    with portal.serve() as url:
+        town = Town(chain, tmp_path, url, portal)
+        town.settle(30, accounts=3)
+        town.submit()
+        process = town.start(seats=3, pace=0.1)
+        while len(town.saves) < 6:
+            assert process.poll() is None
+            time.sleep(0.02)
+    time.sleep(seconds)
+    assert process.poll() is None
+    port = int(url.partition(":")[2].partition(":")[2].partition("/")[0])
+    with portal.serve(port):
+        assert process.wait(timeout=120) == 0
+
+        told = (tmp_path / "stderr.txt").read_text().split()
+        assert (told.count("out"), told.count("back")) == (1, 1)
+        town.submit("again")
+        assert town.finish("again") == 0
+    assert town.results()["waiting"] == 0
     town.assert_each_renewed_once()
