@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import time
 from contextlib import closing
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from rpa.certificates import BRASILIA
@@ -13,6 +14,7 @@ from rpa.console import explained
 from rpa.engine import Engine, Progress, RunInfo
 from rpa.messages import _
 from rpa.output import display
+from rpa.purge import purge
 from rpa.settings import Settings
 from rpa.wording import label
 
@@ -50,6 +52,16 @@ def cancel_run(settings: Settings, name: str) -> int:
             engine.runs.finish(run.run)
         told = _("{run}: {n} clients were taken out, {left} are under way.")
         print(told.format(run=run.run, n=after.cancelled - before, left=after.left))
+        ended.code = 0
+    return ended.code
+
+
+def purge_old(settings: Settings, days: int) -> int:
+    """Delete what runs left that is older than so many days, and print which files. Gives the exit code."""
+    with explained() as ended, closing(Engine.open(settings.database_url, settings.home)) as engine:
+        for path in purge(settings.home, timedelta(days=days)):
+            print(path)
+        engine.forget(time.time() - timedelta(days=days).total_seconds())
         ended.code = 0
     return ended.code
 

@@ -60,16 +60,7 @@ def purge(
     ],
 ) -> None:
     """Keep nothing longer than it is needed."""
-    from datetime import timedelta
-
-    from rpa.purge import purge as delete
+    from rpa.runs import purge_old
     from rpa.settings import Settings
 
-    settings = Settings.load()
-    try:
-        deleted = delete(settings.home, timedelta(days=older_than))
-    except OSError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(3) from None
-    for path in deleted:
-        typer.echo(path)
+    raise typer.Exit(purge_old(Settings.load(), older_than))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self
 import sqlalchemy as sa
 
 from rpa.engine.database import connect, files, is_shared, workers
+from rpa.engine.forgetting import forget
 from rpa.engine.ledger import Ledger
 from rpa.engine.locks import AdvisoryLocks, FileLocks, Locks
 from rpa.engine.progress import Progress, RunInfo
@@ -24,6 +25,8 @@ from rpa.outcome import Outcome, Result
 if TYPE_CHECKING:
     from rpa.engine.durable import Queue
     from rpa.engine.worker import Worker
+
+_CHUNK = 500
 
 
 class Engine:
@@ -109,6 +112,13 @@ class Engine:
     def retry(self, run: str, wanted: Sequence[Result]) -> int:
         """Begin a new reading for the clients of a run that ended in one of these ways; gives how many."""
         return self.runs.again(run, wanted, self._queue.put)
+
+    def forget(self, before: float) -> int:
+        """Delete what ended before a moment (seconds since 1970); gives how many renewals. Not what is still open."""
+        gone = forget(self._database, before)
+        for start in range(0, len(gone), _CHUNK):
+            self._queue.forget(gone[start : start + _CHUNK])
+        return len(gone)
 
     def keep_files(self, sealed: Mapping[str, bytes]) -> None:
         """Keep sealed PFX files for other machines, by the identity of their task."""

@@ -6,6 +6,7 @@ import threading
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -106,7 +107,13 @@ def submit(engine: Engine, tasks: list[Task], run: str = "first", **more: Any) -
 def play(engine: Engine, stage: Stage, run: str | None = "first", **terms: Any) -> None:
     """Work through a run on a stage."""
     with working(engine, stage, run, **terms) as worker:
-        worker.work()
+        work(worker)
+
+
+def work(worker: Worker) -> None:
+    """Let a worker work in a thread of its own, as the program does: the tests' browser keeps a loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(worker.work).result()
 
 
 def working(

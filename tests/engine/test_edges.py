@@ -6,6 +6,7 @@ import json
 import re
 import sys
 import threading
+import time
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -19,7 +20,7 @@ import sqlalchemy as sa
 from rpa.engine import Begun, BusyError, Engine, Journal, LocksLostError, Task, Visited
 from rpa.engine.breaker import FAILURES, Breaker
 from rpa.outcome import Result
-from tests.engine.players import Player, Stage, a_task, play, submit, working
+from tests.engine.players import Player, Stage, a_task, play, submit, work, working
 from tests.engine.postgres import Postgres
 from tests.engine.town import Town
 
@@ -122,7 +123,7 @@ def test_what_a_stopped_worker_had_taken_is_given_back(engine: Engine, tmp_path:
             return Result.RENEWED
 
         stage.script = stop
-        worker.work()
+        work(worker)
     assert len(stage.visits) == 1
 
     assert rows(tmp_path, "SELECT count(*) FROM rpa_workers") == [(0,)]
@@ -168,6 +169,25 @@ def test_a_worker_that_has_lost_its_locks_saves_nothing(tmp_path: Path, postgres
     assert stage.intentions == []
     assert engine.progress("first").left == 1
     engine.close()
+
+
+def test_what_is_old_is_forgotten_but_not_what_is_open(engine: Engine, tmp_path: Path) -> None:
+    """`rpa purge` takes finished runs out of both books; what may have been saved unseen, or was refused, stays."""
+    ends = {2: Result.RENEWED, 3: Result.UNVERIFIED, 4: Result.REFUSED}
+    stage = Stage(lambda task, _times: ends[task.row])
+    submit(engine, [a_task(n) for n in range(3)])
+    play(engine, stage)
+    engine.runs.finish("first")
+
+    assert engine.forget(time.time() - 3600) == 0
+    assert engine.forget(time.time() + 1) == 1
+
+    assert engine.runs.all() == []
+    assert rows(tmp_path, "SELECT count(*) FROM rpa_renewals") == [(2,)]
+    assert rows(tmp_path, "SELECT count(*) FROM workflow_status") == [(5,)]  # four readings, and one refusal
+    submit(engine, [a_task(2)], "second")
+    play(engine, stage, "second")
+    assert engine.progress("second").ended == {Result.REFUSED: 1}
 
 
 def test_it_talks_to_the_portal_and_to_nobody_else(town_on: Callable[..., Town]) -> None:
@@ -240,7 +260,7 @@ def test_a_portal_that_was_never_there_is_given_up_soon(engine: Engine) -> None:
             return replace(super().visit(begun, journal), logged_in=False)
 
     with working(engine, stage, player=Stranger) as worker:
-        worker.work()
+        work(worker)
 
     assert len(stage.visits) < 5
     assert engine.progress("first").ended == {Result.FAILED: 30}

@@ -1,0 +1,49 @@
+"""A session that is kept open over many clients: its memory stays flat, and its login is one."""
+
+from __future__ import annotations
+
+import pytest
+
+from rpa import browser_memory, session
+from rpa.bulk import Crew
+from rpa.job import Options, renew_clients
+from rpa.outcome import Result
+from tests.desk import FILIAL, OTHER, PADARIA, PFX_PASSWORD, Desk
+
+CNPJS = (PADARIA, FILIAL, OTHER, "12ABC34501DE35")
+
+
+def test_a_new_context_takes_over_and_nobody_logs_in_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After so many visits the browser's context is another one, with the same login."""
+    monkeypatch.setattr(session, "_VISITS_A_CONTEXT", 2)
+    for cnpj in CNPJS:
+        desk.company(cnpj, f"EMPRESA {cnpj}")
+    contexts = []
+
+    ends = []
+    for cnpj in CNPJS:
+        ends.append(desk.renew(desk.renewal(cnpj, desk.pfx(cnpj, f"{cnpj}.pfx"))).result)
+        contexts += [context for context in desk.browser.contexts if context not in contexts]
+
+    assert ends == [Result.RENEWED] * 4
+    assert [login.ok for login in desk.portal.memory.logins] == [True]
+    assert len(contexts) >= 2
+    assert [save.company for save in desk.portal.memory.saves] == list(CNPJS)
+
+
+def test_a_browser_that_has_grown_too_large_is_replaced(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond the limit of memory the next client gets a new browser, and a new login; nothing is lost by it."""
+    monkeypatch.setattr(browser_memory, "LIMIT", 1)
+    monkeypatch.setattr(browser_memory, "_EVERY", 2)
+    monkeypatch.setenv("RPA_PACE", "0")
+    rows = []
+    for cnpj in CNPJS[:3]:
+        desk.company(cnpj, f"EMPRESA {cnpj}")
+        rows.append({"CNPJ": cnpj, "PFX": desk.pfx(cnpj, f"{cnpj}.pfx").name, "Senha": PFX_PASSWORD})
+    desk.open_account()
+
+    code, ended = renew_clients(desk.clients(*rows), desk.settings, Options(as_json=True, crew=Crew()))
+
+    assert (code, [outcome.result for outcome in ended]) == (0, [Result.RENEWED] * 3)
+    assert len(desk.portal.memory.logins) >= 2
+    assert len(desk.portal.memory.saves) == 3
