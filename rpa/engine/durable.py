@@ -48,6 +48,10 @@ class Queue:
         )
         self._client.register_queue(_WAITING_ROOM)
 
+    def open_for(self, worker: str) -> None:
+        """Make a worker's own queue. Before its `start`: one made later is noticed a second later."""
+        self._client.register_queue(worker, polling_interval_sec=_POLL_SECONDS)
+
     def put(self, connection: sa.Connection, key: Key, task: Task, place: int) -> None:
         """Queue an attempt, within the caller's transaction. One that is there already is left as it is."""
         self._client.enqueue_in_transaction(connection, _options(key, task, place), *_arguments(key))
@@ -97,7 +101,7 @@ class Queue:
 
 
 def start(engine: sa.Engine, worker: str, step: Step) -> None:
-    """Work on what is moved into the queue of this worker, until `stop`. One worker a process."""
+    """Work on what is moved into the queue of this worker, which is open, until `stop`. One worker a process."""
     global _step  # noqa: PLW0603 - DBOS itself is one per process
     _step = step
     DBOS(
@@ -114,7 +118,6 @@ def start(engine: sa.Engine, worker: str, step: Step) -> None:
     _quiet()
     DBOS.listen_queues([worker])
     DBOS.launch()
-    DBOS.register_queue(worker, polling_interval_sec=_POLL_SECONDS, on_conflict="always_update")
 
 
 def stop() -> None:

@@ -62,6 +62,7 @@ class Worker:
     def work(self) -> None:
         """Work until nothing is left, or until stopped; visits under way are finished. Raises what broke it off."""
         self._sign_on()
+        self._queue.open_for(self.name)
         durable.start(self._engine, self.name, self._step)
         try:
             looked = 0.0
