@@ -15,11 +15,11 @@ from tests.engine.town import Town
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+def postgres() -> Iterator[Postgres]:
     """A PostgreSQL server of our own on loopback; the test is skipped where there can be none."""
     if reason := why_not():
         pytest.skip(reason)
-    with Postgres.started(tmp_path_factory.mktemp("postgres")) as server:
+    with Postgres.started() as server:
         yield server
 
 

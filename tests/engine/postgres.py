@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,13 +26,22 @@ class Postgres:
 
     @classmethod
     @contextmanager
-    def started(cls, folder: Path) -> Iterator[Self]:
-        """A server with its data in this folder, for as long as the block lasts."""
-        programs, data = _programs(), folder / "data"
+    def started(cls) -> Iterator[Self]:
+        """A server for as long as the block lasts.
+
+        Its data are in a folder of their own and not in pytest's, to which every pytest that starts takes away the
+        access of other users; the server's user could then not even be told to stop.
+        """
+        with tempfile.TemporaryDirectory(prefix="rpa-tests-postgres-", ignore_cleanup_errors=True) as folder:
+            Path(folder).chmod(0o711)
+            with cls._serving(Path(folder) / "data") as server:
+                yield server
+
+    @classmethod
+    @contextmanager
+    def _serving(cls, data: Path) -> Iterator[Self]:
+        programs = _programs()
         assert programs
-        folder.chmod(0o755)
-        for parent in folder.parents[:3]:
-            parent.chmod(parent.stat().st_mode | 0o711)
         data.mkdir()
         if _as_postgres():
             shutil.chown(data, "postgres", "postgres")
