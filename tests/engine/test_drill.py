@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from fixtures.certificates import TestChain
 from fixtures.portal import StandIn
 from tests.engine.killing import AT_REQUESTS, kill_at, kill_tree
+from tests.engine.postgres import Postgres
 from tests.engine.program import POINTS
 from tests.engine.town import Town
 
 
-@pytest.mark.parametrize("point", POINTS)
+def quick(points: Iterable[str], *chosen: str) -> list[Any]:
+    """Parameters of which only the chosen ones are not long."""
+    return [pytest.param(point, marks=() if point in chosen else pytest.mark.long) for point in points]
+
+
+@pytest.mark.parametrize("point", quick(POINTS, "intention written", "verified, not recorded", "moved"))
 def test_killed_between_requests_it_is_taken_up_again(
     town_on: Callable[..., Town], database: str | None, point: str
 ) -> None:
@@ -33,7 +40,7 @@ def test_killed_between_requests_it_is_taken_up_again(
 
 
 @pytest.mark.parametrize("when", ["arrives", "is answered"])
-@pytest.mark.parametrize("request_", AT_REQUESTS)
+@pytest.mark.parametrize("request_", quick(AT_REQUESTS, "Salvar"))
 def test_killed_at_a_request_it_is_taken_up_again(
     town_on: Callable[..., Town], database: str | None, request_: str, when: str
 ) -> None:
@@ -73,20 +80,21 @@ def test_kills_at_random_moments_lose_and_double_nothing(
     town.assert_each_renewed_once()
 
 
-def test_four_workers_of_which_one_is_killed_do_each_client_once(
-    town_on: Callable[..., Town], postgres: object, request: pytest.FixtureRequest
+@pytest.mark.parametrize("count", [2, 4])
+def test_workers_of_which_one_is_killed_do_each_client_once(
+    town_on: Callable[..., Town], postgres: Postgres, count: int
 ) -> None:
     """On PostgreSQL the clients of a killed worker are taken over by the others, and nothing is doubled."""
-    town = town_on(120, accounts=12, database=request.getfixturevalue("postgres").fresh())
+    town = town_on(120, accounts=12, database=postgres.fresh())
     town.submit()
-    workers = [town.start(None, seats=2, pace=0.02) for _worker in range(4)]
+    workers = [town.start(None, seats=2, pace=0.02) for _worker in range(count)]
     while len(town.saves) < 20:
         time.sleep(0.02)
 
     kill_tree(workers[0].pid)
     ends = [worker.wait(timeout=120) for worker in workers]
 
-    assert ends == [-9, 0, 0, 0]
+    assert ends == [-9] + [0] * (count - 1)
     town.finish_and_ask_again()
     town.assert_each_renewed_once()
 

@@ -19,15 +19,13 @@ from fixtures.portal.memory import Request
 from tests.desk import OTHER, PADARIA, Desk
 from tests.rpa.test_commands import three_clients
 
-QUICK = {"RPA_PACE": "0", "RPA_RETRY_PAUSES": "0.1,0.1,0.1", "RPA_PORTAL_PAUSES": "0.2,0.5,1"}
-
 
 def begin(desk: Desk, *arguments: str | Path, **environment: str) -> subprocess.Popen[str]:
     """The program in a process group of its own, as a terminal starts it."""
     return subprocess.Popen(
         [sys.executable, "-m", "rpa", *map(str, arguments)],
         cwd=desk.folder,
-        env={**os.environ, **desk.environment, **QUICK, **environment},
+        env={**os.environ, **desk.environment, **environment},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -40,11 +38,11 @@ def test_what_is_queued_is_done_by_a_worker(desk: Desk) -> None:
     """`--enqueue` sends nothing; `work --until-empty` does it; `status` and `runs` tell of both."""
     clients = desk.clients(*three_clients(desk))
 
-    queued = desk.rpa("renew", clients, "--enqueue", **QUICK)
+    queued = desk.rpa("renew", clients, "--enqueue")
     before = desk.rpa("status", "--json").json[0]
     assert (queued.code, desk.portal.memory.logins, before["waiting"]) == (0, [], 3)
 
-    worked = desk.rpa("work", "--until-empty", **QUICK)
+    worked = desk.rpa("work", "--until-empty")
 
     after = desk.rpa("runs", "--json").json[0]
     assert worked.code == 0, worked.err
@@ -56,12 +54,12 @@ def test_sealed_files_reach_a_machine_that_has_none(desk: Desk) -> None:
     """With RPA_FILE_KEY the PFX and its password come through the database, and not in the clear."""
     key = {"RPA_FILE_KEY": desk.rpa("work", "--new-file-key").out.strip()}
     clients = desk.clients(*three_clients(desk))
-    desk.rpa("renew", clients, "--enqueue", **QUICK, **key)
+    desk.rpa("renew", clients, "--enqueue", **key)
     secret = (desk.folder / f"{PADARIA}.pfx").read_bytes()[100:140]
     for file in [clients, *desk.folder.glob("*.pfx")]:
         file.unlink()
 
-    worked = desk.rpa("work", "--until-empty", **QUICK, **key)
+    worked = desk.rpa("work", "--until-empty", **key)
 
     assert desk.rpa("status", "--json").json[0]["results"] == {"renewed": 3}, worked.err
     for kept in (desk.folder / "home").glob("runs.sqlite*"):
@@ -70,11 +68,11 @@ def test_sealed_files_reach_a_machine_that_has_none(desk: Desk) -> None:
 
 def test_a_cancelled_run_sends_nothing(desk: Desk) -> None:
     """What waits is taken out, and a worker finds nothing to do."""
-    desk.rpa("renew", desk.clients(*three_clients(desk)), "--enqueue", **QUICK)
+    desk.rpa("renew", desk.clients(*three_clients(desk)), "--enqueue")
     run = desk.rpa("status", "--json").json[0]["run"]
 
     cancelled = desk.rpa("cancel", run)
-    desk.rpa("work", "--until-empty", **QUICK)
+    desk.rpa("work", "--until-empty")
 
     assert (cancelled.code, desk.portal.memory.logins) == (0, [])
     assert desk.rpa("status", run, "--json").json[0]["cancelled"] == 3
@@ -83,13 +81,13 @@ def test_a_cancelled_run_sends_nothing(desk: Desk) -> None:
 def test_a_plan_is_approved_and_only_that_is_done(desk: Desk) -> None:
     """Who has changed since, in the portal or on the disk, ends `failed` with that reason; the rest is renewed."""
     clients, plan = desk.clients(*three_clients(desk)), desk.folder / "plano.json"
-    planned = desk.rpa("plan", clients, "--out", plan, "--json", **QUICK)
+    planned = desk.rpa("plan", clients, "--out", plan, "--json")
     assert set(planned.results.values()) == {"renew"}, planned.err
     company = next(c for c in desk.portal.companies if c.cnpj == OTHER)
     company.certificates[0].nickname = "outro nome"
     desk.pfx("12ABC34501DE35", "12ABC34501DE35.pfx", holder="ALFA S.A.", days=300)
 
-    ran = desk.rpa("renew", "--plan", plan, "--json", **QUICK)
+    ran = desk.rpa("renew", "--plan", plan, "--json")
 
     assert ran.results == {2: "renewed", 3: "failed", 4: "failed"}, ran.err
     assert [save.company for save in desk.portal.memory.saves] == [PADARIA]
@@ -101,12 +99,12 @@ def test_retry_begins_anew_for_who_failed(desk: Desk) -> None:
     rows = three_clients(desk)
     account = desk.portal.accounts[0]
     missing = account.companies.pop(1)
-    first = desk.rpa("renew", desk.clients(*rows), "--json", **QUICK)
+    first = desk.rpa("renew", desk.clients(*rows), "--json")
     assert first.results == {2: "renewed", 3: "failed", 4: "renewed"}, first.err
     account.companies.append(missing)
     run = desk.rpa("status", "--json").json[0]["run"]
 
-    again = desk.rpa("retry", run, "--json", **QUICK)
+    again = desk.rpa("retry", run, "--json")
 
     assert (again.code, again.results) == (0, {3: "renewed"}), again.err
     assert desk.rpa("status", run, "--json").json[0]["results"] == {"renewed": 3}
@@ -133,7 +131,7 @@ def test_it_ends_softly_and_goes_on(desk_at: Callable[..., Desk], sign: signal.S
     assert [json.loads(line)["result"] for line in out.splitlines()] == ["renewed"]
     assert len(desk.portal.memory.saves) == 1
 
-    rest = desk.rpa("renew", clients, "--json", **QUICK)
+    rest = desk.rpa("renew", clients, "--json")
     assert (rest.code, set(rest.results.values())) == (0, {"renewed"}), rest.err
     assert len(desk.portal.memory.saves) == 3
 
@@ -147,7 +145,7 @@ def test_a_second_one_on_the_same_file_says_who_is_at_work(desk_at: Callable[...
         assert first.poll() is None, first.communicate()
         time.sleep(0.1)
 
-    second = desk.rpa("renew", clients, "--json", **QUICK)
+    second = desk.rpa("renew", clients, "--json")
     watched = desk.rpa("status", "--follow", "--json")
     first.communicate(timeout=120)
 
@@ -165,7 +163,7 @@ def test_several_accounts_are_worked_beside_each_other(desk: Desk) -> None:
         desk.open_account(row["Conta"], "porta-7c2e", [row["CNPJ"]])
     passwords = {f"INVOICY_PASSWORD_C{number}_EXAMPLE_COM_BR": "porta-7c2e" for number in range(3)}
 
-    ran = desk.rpa("renew", desk.clients(*rows), "--json", "--workers", "2", **QUICK, **passwords)
+    ran = desk.rpa("renew", desk.clients(*rows), "--json", "--workers", "2", **passwords)
 
     assert (ran.code, set(ran.results.values())) == (0, {"renewed"}), ran.err
     assert sorted(login.email for login in desk.portal.memory.logins) == [row["Conta"] for row in rows]

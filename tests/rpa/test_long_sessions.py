@@ -35,7 +35,6 @@ def test_a_browser_that_has_grown_too_large_is_replaced(desk: Desk, monkeypatch:
     """Beyond the limit of memory the next client gets a new browser, and a new login; nothing is lost by it."""
     monkeypatch.setattr(browser_memory, "LIMIT", 1)
     monkeypatch.setattr(browser_memory, "_EVERY", 2)
-    monkeypatch.setenv("RPA_PACE", "0")
     rows = []
     for cnpj in CNPJS[:3]:
         desk.company(cnpj, f"EMPRESA {cnpj}")
