@@ -17,7 +17,9 @@ from rpa.secret import Secret
 
 _HOST = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
-_DATABASE = re.compile(r"\w+(\+\w+)?://([^\s:/@?#]*(:[^\s:/@?#]*)?@)?(\[[^\]\s]+\]|[^\s:/@?#]*)(:\d+)?(/[^\s@#]*)?(\?[^\s#]*)?")
+_DATABASE = re.compile(
+    r"\w+(\+\w+)?://([^\s:/@?#]*(:[^\s:/@?#]*)?@)?(\[[^\]\s]+\]|[^\s:/@?#]*)(:\d+)?(/[^\s@#]*)?(\?[^\s#]*)?"
+)
 """An address that all its readers take for the same: nothing in it may be both a password and something else."""
 
 
@@ -145,8 +147,8 @@ class Settings:
         if url and not _DATABASE.fullmatch(url):  # never quoted: its password would be, or a part of it
             raise SettingsError(
                 _(
-                    "RPA_DATABASE_URL is no whole address, such as postgresql://user:password@host:5432/invoicy. In the "
-                    "password, write @ as %40, : as %3A, / as %2F, # as %23, ? as %3F and % as %25."
+                    "RPA_DATABASE_URL is no whole address, such as postgresql://user:password@host:5432/invoicy. In "
+                    "the password, write @ as %40, : as %3A, / as %2F, # as %23, ? as %3F and % as %25."
                 )
             )
         return url

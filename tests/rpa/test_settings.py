@@ -179,7 +179,12 @@ def test_no_secret_among_the_settings_is_logged_or_stands_in_a_traceback(log: st
     program = LEAKING.replace("LOG", log).replace("FOLDER", str(tmp_path))
     environment = {**os.environ, **secrets, "PGPASSWORD": "pg-secreto"}
     done = subprocess.run(
-        [sys.executable, "-c", program], env=environment, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
+        [sys.executable, "-c", program],
+        env=environment,
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
 
     told = done.stderr + "".join(path.read_text(encoding="utf-8") for path in tmp_path.glob("*.log"))
