@@ -54,9 +54,13 @@ def roots(context: typer.Context) -> None:
 
 
 @roots_app.command(help=_("Fetch ICP-Brasil's list of authorities from ITI, to complete chains."))
-def update() -> None:
+def update(
+    file: Annotated[
+        Path | None, typer.Option("--file", metavar="ZIP", help=_("Take it out of this file, fetched by hand."))
+    ] = None,
+) -> None:
     """Fetch it anew."""
     from rpa.authorities import update_list
     from rpa.settings import Settings
 
-    raise typer.Exit(update_list(Settings.load()))
+    raise typer.Exit(update_list(Settings.load(), file))

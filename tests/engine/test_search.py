@@ -1,8 +1,7 @@
-"""The gate at the end of a command searches all that it wrote: the rows of a shared database too, and for cookies too."""
+"""The gate at the end of a command searches all that it wrote: the rows of a shared database, and for cookies, too."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -92,7 +91,7 @@ def test_only_the_rows_of_this_run_are_searched(
     plant(engine, f"{begun} (SELECT identity FROM rpa_members WHERE run = 'other')", canary.reveal())
     codes = []
     for about in ({"run": "first"}, {"run": "other"}, {"since": 999.0}, {"since": 1001.0}):
-        search = Search(settings, **about)  # type: ignore[arg-type]
+        search = Search(settings, **about)
         search.go()
         codes.append(search.code(0))
 
@@ -154,7 +153,7 @@ def test_cookies_of_the_portal_are_searched_for(desk: Desk) -> None:
 
 
 def test_only_cookies_that_are_tokens_count(desk: Desk) -> None:
-    """A language, a company, a host or a day in a cookie stands in reports by right; a cookie with a mask counts too."""
+    """A language, a company, a host or a day in a cookie stands in reports by right; an encoded cookie counts."""
     from rpa.contexts import opened
 
     tokens = ["0123456789abcdef", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIi.Ab-1", "Zm9v%2FYmFy%2B123%3D"]
@@ -193,4 +192,4 @@ def test_nothing_is_left_to_search_where_nothing_was_begun(tmp_path: Path) -> No
     with searching(Settings({"RPA_HOME": str(tmp_path / "home")})):
         pass
 
-    assert os.listdir(tmp_path) == []
+    assert list(tmp_path.iterdir()) == []
