@@ -148,8 +148,8 @@ class Settings:
             raise SettingsError(
                 _(
                     "RPA_DATABASE_URL is no whole address, such as postgresql://user:password@host:5432/invoicy. In "
-                    "the password, write @ as %40, : as %3A, / as %2F, # as %23, ? as %3F and % as %25."
-                )
+                    "the password, write {signs} as {codes}."
+                ).format(signs="@ : / # ? %", codes="%40 %3A %2F %23 %3F %25")
             )
         return url
 

@@ -82,6 +82,15 @@ def test_every_result_and_every_finding_is_explained_in_the_words_that_people_se
         assert f"| **{catalogue[word]}** |" in GUIDE, word
 
 
+def test_it_tells_how_passwords_get_out_of_the_spreadsheet() -> None:
+    """Whoever keeps passwords in a spreadsheet reads why not to, and what to type instead."""
+    told = GUIDE.split("### Tirar as senhas da planilha")[1].split("\n## ")[0]
+
+    assert [line for line in commands() if line[0] == "secrets"]
+    for command in ("import clientes.xlsx", "set", "list", "forget"):
+        assert rf".venv\Scripts\rpa secrets {command}" in told
+
+
 def test_the_readme_leads_to_it() -> None:
     """Who opens the README finds the guide."""
     assert "(docs/guia.md)" in (ROOT / "README.md").read_text(encoding="utf-8")

@@ -100,6 +100,10 @@ class Engine:
         """How clients of a run ended, with the moment, from a moment on (seconds since 1970)."""
         return self._ledger.ended(run, since)
 
+    def hosts(self, run: str) -> tuple[str, ...]:
+        """The machines that have worked on a run."""
+        return self._ledger.hosts(run)
+
     def nobody_got_in(self, run: str) -> bool:
         """Whether not one of a run's renewals got past the portal's login."""
         return self._ledger.nobody_got_in(run)

@@ -47,6 +47,7 @@ def to_html(record: RunRecord, pictures: Mapping[int, Picture]) -> str:
         clicks=[outcome for outcome in record.outcomes if next_step(outcome) is NextStep.CLICK_IN_SISCOBAN],
         by_itself=[outcome for outcome in record.outcomes if _fetched(outcome)],
         pictures=pictures,
+        elsewhere=bool(record.hosts) and any(o.evidence and o.row not in pictures for o in record.outcomes),
     )
     return whole(page)
 

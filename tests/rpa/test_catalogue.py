@@ -35,7 +35,12 @@ def written_in_the_source() -> set[str]:
     texts = set()
     for path in (ROOT / "rpa").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS and node.args:
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id in KEYWORDS
+                and node.args
+            ):
                 text = node.args[0]
                 if isinstance(text, ast.Name) and path.name == "messages.py":
                     continue  # where both are defined
