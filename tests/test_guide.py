@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -61,6 +63,18 @@ def test_its_pictures_are_those_that_the_script_takes() -> None:
     assert {path.name for path in PICTURES.iterdir()} == NAMES
     for picture, (name, *_rest) in COMMANDS.items():
         assert rf".venv\Scripts\rpa {name}" in GUIDE.split(f"imagens/{picture}")[0]
+
+
+@pytest.mark.long
+@pytest.mark.skipif(os.name == "nt", reason="pictures are taken on a pseudo-terminal")
+def test_its_pictures_can_be_taken_again(tmp_path: Path) -> None:
+    """The script still shows what the guide tells of: it ends with an error where the demo's clients end otherwise."""
+    from docs.pictures import NAMES
+
+    take = f"from pathlib import Path; from docs.pictures import take_all; take_all(Path({str(tmp_path)!r}))"
+    subprocess.run([sys.executable, "-c", take], cwd=ROOT, check=True, timeout=600)
+
+    assert {path.name for path in tmp_path.iterdir()} == NAMES
 
 
 def test_every_result_and_every_finding_is_explained_in_the_words_that_people_see() -> None:
