@@ -128,9 +128,7 @@ def test_help_and_usage_errors_are_portuguese_too() -> None:
     assert [(words, found) for words, _code, text in answers if (found := re.findall(english, text))] == []
     assert {code for words, code, _text in answers if words[-1:] == ["--help"]} == {0}
     assert {code for words, code, _text in answers if words[-1:] != ["--help"]} == {2}
-    assert next(text for words, _code, text in answers if words == ["secrets", "import"]).endswith(
-        "Falta 'CLIENTES'.\n"
-    )
+    assert next(text for words, _code, text in answers if words == ["secrets", "import"]).endswith("Falta 'CLIENTS'.\n")
 
 
 CALLS = """
