@@ -20,8 +20,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from docs.terminal import as_page, run
 from fixtures.portal import StandIn
 from pages import Portal, register
+from rpa import private
 from rpa.browser import launch
-from rpa.demo import EMAIL, PORTAL_PASSWORD, prepare
+from rpa.demo import CLIENTS, EMAIL, PORTAL_PASSWORD, prepare
 from rpa.past_runs import chosen_run
 from rpa.settings import Settings
 
@@ -55,30 +56,53 @@ _SHEET_STYLE = """
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """The demo's clients at a stand-in portal, and what the program is to be told of it."""
+    """The demo's clients at a stand-in portal, what the program is to be told of it, and where pictures go."""
 
+    pictures: Path
     folder: Path
     clients: Path
     url: str
     environment: Mapping[str, str]
 
 
-def take_all() -> None:
-    """Play everything once, and put every picture in its place."""
-    FOLDER.mkdir(exist_ok=True)
+def take_all(pictures: Path = FOLDER) -> None:
+    """Play everything once, and put every picture in its place. Raises RuntimeError where the demo ends otherwise."""
+    pictures.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         register(playwright)
         browser, _which = launch(playwright, Settings.load(), headed=False, host="127.0.0.1")
         portal = StandIn()
         clients, roots = prepare(Path(name), portal)
         with portal.serve() as url:
-            stage = Stage(Path(name), clients, url, _environment(url, roots, Path(name)))
+            _fill_in_passwords(clients)
+            stage = Stage(pictures, Path(name), clients, url, _environment(url, roots, Path(name)))
             _of_sheet(browser, stage)
             for picture, command in COMMANDS.items():
                 _of_command(browser, stage, picture, command)
+            _check_results(stage)
             _of_report(browser, stage)
             _of_screens(browser, stage)
         browser.close()
+
+
+def _fill_in_passwords(clients: Path) -> None:
+    """With a column for them, as a team keeps its clients file at first; the demo itself has them from elsewhere."""
+    with clients.open(encoding="cp1252", newline="") as stream:
+        header, *rows = csv.reader(stream, delimiter=";")
+    place = header.index("PFX") + 1
+    header.insert(place, "Senha")
+    for row, client in zip(rows, CLIENTS, strict=True):
+        row.insert(place, client.password)
+    with clients.open("w", encoding="cp1252", newline="") as stream:
+        csv.writer(stream, delimiter=";").writerows([header, *rows])
+    private.restrict(clients)
+
+
+def _check_results(stage: Stage) -> None:
+    """A picture of a demo that went astray would stand in the guide for a year."""
+    ended = [outcome.result for outcome in chosen_run(stage.folder / "home", None).read().outcomes]
+    if ended != [client.ends for client in CLIENTS]:
+        raise RuntimeError(f"the demo ended as {ended}")
 
 
 def _environment(url: str, roots: Path, folder: Path) -> dict[str, str]:
@@ -97,7 +121,7 @@ def _of_command(browser: Browser, stage: Stage, picture: str, command: tuple[str
     printed = run(command, {**os.environ, **stage.environment}, stage.folder)
     page = browser.new_page(viewport={"width": 1120, "height": 600})
     page.set_content(as_page(rf"PS {_FOLDER_IN_GUIDE}> .venv\Scripts\rpa {' '.join(command)}", _moved(printed, stage)))
-    page.locator("main").screenshot(path=FOLDER / picture)
+    page.locator("main").screenshot(path=stage.pictures / picture)
     page.close()
 
 
@@ -117,7 +141,7 @@ def _of_report(browser: Browser, stage: Stage) -> None:
     run_folder = chosen_run(stage.folder / "home", None).path
     page = browser.new_page(viewport={"width": 1120, "height": 1000})
     page.goto((run_folder / "report.html").as_uri())
-    page.screenshot(path=FOLDER / REPORT, type="jpeg", quality=70)
+    page.screenshot(path=stage.pictures / REPORT, type="jpeg", quality=70)
     page.close()
 
 
@@ -125,7 +149,7 @@ def _of_screens(browser: Browser, stage: Stage) -> None:
     page = browser.new_page(viewport={"width": 1000, "height": 480}, locale="pt-BR")
     portal = Portal(page, stage.url)
     for picture, screen in zip(SCREENS, _screens(portal), strict=True):
-        screen.screenshot(path=FOLDER / picture, type="jpeg", quality=70)
+        screen.screenshot(path=stage.pictures / picture, type="jpeg", quality=70)
     page.close()
 
 
@@ -151,7 +175,7 @@ def _of_sheet(browser: Browser, stage: Stage) -> None:
     )
     page = browser.new_page(viewport={"width": 1120, "height": 400})
     page.set_content(f"<style>{_SHEET_STYLE}</style><table><tr><th></th>{letters}</tr>{''.join(lines)}</table>")
-    page.locator("table").screenshot(path=FOLDER / SHEET)
+    page.locator("table").screenshot(path=stage.pictures / SHEET)
     page.close()
 
 

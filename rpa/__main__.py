@@ -16,9 +16,11 @@ def main() -> None:
             # A pipe on Windows would be cp1252: what reads JSON expects UTF-8.
             stream.reconfigure(errors="replace", encoding=None if stream.isatty() else "utf-8")
     speak(language_of(_setting("RPA_LANG")))
+    from rpa import logs
     from rpa.settings import take_secrets
 
     take_secrets()
+    logs.guard()
     from rpa.cli import app
 
     app(prog_name="rpa")

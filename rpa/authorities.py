@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from rpa.certificates import Trust
-from rpa.certificates.roots import URL, RootsError, age_of, update_roots
+from pathlib import Path
+
+from rpa import private
+from rpa.certificates import Trust, TrustError
+from rpa.certificates.roots import URL, RootsError, age_of, update_from, update_roots
 from rpa.console import FILE_OR_SETTINGS, complain
 from rpa.messages import _, ngettext
 from rpa.settings import Settings
 
 
-def update_list(settings: Settings) -> int:
-    """Fetch the list anew. Gives the exit code: 0, or 3 where it cannot be had; the old list then stays."""
+def update_list(settings: Settings, archive: Path | None = None) -> int:
+    """Fetch the list anew, or take it out of an `archive` that a person has fetched.
+
+    Gives the exit code: 0, or 3 where it cannot be had; the old list then stays.
+    """
     path = settings.authorities
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        fetched = update_roots(settings.values.get("RPA_ROOTS_URL", URL), path, Trust.load(settings.extra_roots))
-    except (RootsError, OSError) as error:
+        private.folder(path.parent)
+        if archive:
+            fetched = update_from(archive, path, _trust(settings))
+        else:
+            fetched = update_roots(settings.values.get("RPA_ROOTS_URL", URL), path, _trust(settings))
+    except (RootsError, TrustError, OSError) as error:
         complain(str(error))
         return FILE_OR_SETTINGS
     text = ngettext("{n} authority kept in {file}.", "{n} authorities kept in {file}.", fetched.kept)
@@ -34,3 +43,11 @@ def tell_age(settings: Settings) -> int:
     text = ngettext("The list is {n} day old.", "The list is {n} days old.", age.days)
     print(text.format(n=age.days))
     return 0
+
+
+def _trust(settings: Settings) -> Trust:
+    """With the roots of the list that is there; one that cannot be read is about to be replaced. Raises TrustError."""
+    try:
+        return Trust.load(settings.extra_roots, settings.authorities)
+    except TrustError:
+        return Trust.load(settings.extra_roots)

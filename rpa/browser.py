@@ -64,7 +64,7 @@ def launch(
     errors: list[str] = []
     for candidate in candidates(settings, headed=headed):
         if candidate.is_playwrights_own and not _is_downloaded(playwright, headed=headed):
-            errors.append(f"  {candidate.origin}: {_('not downloaded')}")
+            errors.append(f"  {candidate.origin}: " + _("not downloaded"))
             continue
         try:
             return _start(playwright, candidate, headed=headed, hosts=hosts), candidate

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from rpa import logs
 from rpa.cnpj import Cnpj, InvalidCnpjError
 from rpa.exposed import exposed
 from rpa.messages import _
@@ -105,6 +106,7 @@ def read_clients(path: Path) -> ClientsFile:
             problems += parser.problems
             if client:
                 clients.append(client)
+        logs.learn(*(client.password for client in clients))
         if any(client.password for client in clients) and (warning := exposed(path)):
             warnings.append(warning)
         if not rows[header + 1 :]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from rpa import logs
 from rpa.browser import NoBrowserError
 from rpa.certificates import TrustError
 from rpa.clients import ClientsFileError
@@ -42,10 +43,11 @@ def explained(path: Path | None = None) -> Iterator[Ended]:
         ended.code = INTERRUPTED
     except ClientsFileError as error:
         for problem in error.problems:
-            complain(f"{path.name if path else ''}: {problem}")
+            complain(f"{path.name}: {problem}" if path else str(problem))
     except SQLAlchemyError as error:
         why = getattr(error, "orig", None) or type(error).__name__
-        complain(_("The database of runs failed, and nothing more is begun: {why}").format(why=why))
+        told = _("The database of runs failed, and nothing more is begun: {why}").format(why=why)
+        complain(logs.clean(told))  # the driver may repeat the address, with its password
         complain(_("Nothing is lost: what was under way is looked for in the portal's list by the same command."))
     except (LocksLostError, TakenOverError):
         complain(_("The connection to the database of runs was lost; other machines have taken over."))

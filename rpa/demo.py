@@ -26,6 +26,9 @@ from rpa.settings import Settings
 EMAIL, PORTAL_PASSWORD = "suporte@example.com.br", "demo-portal-2026"
 PFX_PASSWORD = "demo-pfx-2026"  # noqa: S105 - of files that are worth nothing
 
+_NOT_ITS_OWN = ("RPA_DATABASE_URL", "RPA_FILE_KEY")
+"""Of no use to a demo: a team's database would have made-up clients, and its machines would take them for work."""
+
 
 @dataclass(frozen=True, slots=True)
 class DemoClient:
@@ -78,7 +81,7 @@ def _played(settings: Settings, *, headed: bool) -> int:
     with portal.serve() as url:
         complain(_("The stand-in portal is at {url}; the clients are in {file}.").format(url=url, file=clients_file))
         values = {
-            **settings.values,
+            **{name: value for name, value in settings.values.items() if name not in _NOT_ITS_OWN},
             "INVOICY_URL": url,
             "INVOICY_EMAIL": EMAIL,
             "INVOICY_PASSWORD": PORTAL_PASSWORD,

@@ -16,6 +16,7 @@ from pages.errors import PageError, PersonNeeded
 from pages.read_only import forbid_saving
 from rpa.browser import NoBrowserError, driver, launch
 from rpa.console import FILE_OR_SETTINGS, PORTAL_UNREACHED, complain
+from rpa.contexts import opened
 from rpa.explain import obstacle, trouble
 from rpa.kept_sessions import KeptSession, KeptSessions
 from rpa.messages import _
@@ -23,8 +24,9 @@ from rpa.outlines import Outlines
 from rpa.passwords import Passwords
 from rpa.portal_words import words_of
 from rpa.refused_logins import RefusedLogins
+from rpa.search import searching
 from rpa.secret import Secret
-from rpa.session import host_of, open_context
+from rpa.session import host_of
 from rpa.settings import Settings, SettingsError
 from rpa.walk import Arrival, Look, Walk
 
@@ -37,8 +39,17 @@ def examine(
 ) -> int:
     """Walk the road read-only, as INVOICY_EMAIL, on the company that is shown; print what was found.
 
-    Gives the exit code: 0 all is there; 1 something is missing, or has changed; 3 settings or browser; 4 no way in.
+    Gives the exit code: 0 all is there; 1 something is missing, or has changed; 3 settings or browser; 4 no way in;
+    5 a secret was found in what was kept to be sent away.
     """
+    outlines = outlines or Outlines()
+    with searching(settings) as search:
+        search.paths = outlines.written
+        code = _examined(settings, outlines, headed=headed, retry_login=retry_login)
+    return search.code(code)
+
+
+def _examined(settings: Settings, outlines: Outlines, *, headed: bool, retry_login: bool) -> int:
     try:
         url, account, words = settings.url, settings.email, words_of(settings)
         if account is None:
@@ -74,12 +85,12 @@ def _walk(  # noqa: PLR0917 - what a walk needs
     password: Secret,
     refused: RefusedLogins,
     session: KeptSession | None,
-    outlines: Outlines | None,
+    outlines: Outlines,
 ) -> int:
     if session is None and refused.when(account, password):
         print(obstacle(PersonNeeded("refused_before")))
         return PORTAL_UNREACHED
-    with closing(open_context(browser, session.storage if session else None)) as context:
+    with opened(browser, session.storage if session else None) as context:
         forbid_saving(context, words)
         portal = Portal(context.new_page(), url, words, patience=_PATIENCE, read_only=True)
         amiss, got_in, ended = [], False, ""
@@ -88,8 +99,7 @@ def _walk(  # noqa: PLR0917 - what a walk needs
                 print(_told(step), flush=True)
                 if isinstance(step, Arrival):
                     got_in = got_in or step.screen == Inside.name
-                    if outlines:
-                        outlines.take(step.screen, portal.window.page, words)
+                    outlines.take(step.screen, portal.window.page, words)
                 elif step.missing or step.ambiguous:
                     amiss.append(step)
         except (PageError, Error) as error:
@@ -97,11 +107,11 @@ def _walk(  # noqa: PLR0917 - what a walk needs
                 refused.remember(account, password)
             ended = _why(error)
             print(_("The road ends here. {why}").format(why=ended))
-    for line in [*_to_mend(amiss), *(outlines.differences() if outlines else ())]:
+    for line in [*_to_mend(amiss), *outlines.differences()]:
         print(line)
     if not got_in:
         return PORTAL_UNREACHED
-    return _SOMETHING_AMISS if amiss or ended or (outlines and outlines.changed) else 0
+    return _SOMETHING_AMISS if amiss or ended or outlines.changed else 0
 
 
 def _told(step: Arrival | Look) -> str:

@@ -56,7 +56,7 @@ def encoded(secret: Secret) -> Iterator[Encoded]:
                 yield Encoded(form, data, width)
     raw = _writable(secret)
     for data in {raw.encode(), raw.encode("utf-16-le")} if raw.strip() else ():
-        for piece in _within_base64(data):
+        for piece in within_base64(data):
             if piece not in seen:
                 seen.add(piece)
                 yield Encoded(Form("base64", piece.decode(), len(raw)), piece)
@@ -98,7 +98,7 @@ def _in_bytes(form: Form) -> Iterator[tuple[bytes, int]]:
         yield form.text.encode("utf-16-be"), 2
 
 
-def _within_base64(data: bytes) -> Iterator[bytes]:
+def within_base64(data: bytes) -> Iterator[bytes]:
     """What is left of the data in the base64 of something longer, at each of the three places where it may begin."""
     for before in range(3):
         written = base64.b64encode(bytes(before) + data)

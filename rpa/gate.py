@@ -21,6 +21,7 @@ SECRET_WRITTEN = 5
 """The exit code of a run that wrote a secret somewhere, whatever else came of it."""
 
 UNREADABLE = "unreadable"
+KEYS = ("PFX", "key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,8 @@ def _sentence(moved: Quarantined) -> str:
     inside = " > ".join((moved.leak.path.name, *moved.leak.inside))
     if moved.leak.form == UNREADABLE:
         what = _("{file} could not be searched for passwords.").format(file=inside)
+    elif moved.leak.form in KEYS:
+        what = _("A PFX file or a private key is written in {file}.").format(file=inside)
     else:
         what = _("A password of this run is written in {file} ({form}).").format(file=inside, form=moved.leak.form)
     if moved.now is None:

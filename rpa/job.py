@@ -9,12 +9,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from rpa import gate, logs
+from rpa import logs
 from rpa.browser import guard_process
 from rpa.bulk import Crew, at_work, exit_code, follow
 from rpa.certificates import Terms
 from rpa.choice import chosen
-from rpa.console import INTERRUPTED, complain, explained, who_works
+from rpa.console import FILE_OR_SETTINGS, INTERRUPTED, complain, explained, who_works
 from rpa.engine import Engine, RunInfo
 from rpa.follow_up import Letters
 from rpa.messages import _
@@ -30,6 +30,7 @@ from rpa.report.files import reported
 from rpa.run import Preparation, Prepared, command_of
 from rpa.run_record import About
 from rpa.sealing import Seal
+from rpa.search import searching
 from rpa.session import Road, host_of
 from rpa.settings import Settings
 from rpa.visitor import House
@@ -52,10 +53,11 @@ class Options:
 
 def plan_clients(path: Path, settings: Settings, options: Options, out: Path | None = None) -> int:
     """Say what `renew_clients` would do, and write it to `out` to be approved. Gives the exit code."""
-    with explained(path) as ended:
+    with searching(settings) as search, explained(path) as ended:
         clients = chosen(path, options.only, complain)
         Letters.load(settings)  # a template that cannot be used is refused before anything is done
         folder = RunFolder.create(settings.home, datetime.now(UTC))
+        search.paths, search.ended = [folder.path, *([out] if out else [])], ended.outcomes
         guard_process()
         logs.set_up(folder.path)
         prepared = Preparation(settings, options.terms).of(clients, path)
@@ -74,8 +76,7 @@ def plan_clients(path: Path, settings: Settings, options: Options, out: Path | N
         complain(summary(ended.outcomes))
         complain(_("Results and pictures: {folder}").format(folder=folder.path))
         ended.code = exit_code(ended.outcomes, nobody_got_in=tried and not got_in, complete=True)
-        ended.code = searched(ended.code, settings, folder, ended.outcomes)
-    return ended.code
+    return search.code(ended.code)
 
 
 def renew_clients(
@@ -86,7 +87,7 @@ def renew_clients(
     With a `plan_file` only what was approved is done, and only where portal and PFX are still as they were then; the
     clients file is then the plan's, if no `path` is given.
     """
-    with explained(path or plan_file) as ended:
+    with searching(settings) as search, explained(path or plan_file) as ended:
         path = path or planned_clients(plan_file)
         clients = chosen(path, options.only, complain)
         Letters.load(settings)  # a template that cannot be used is refused before anything is done
@@ -95,15 +96,23 @@ def renew_clients(
         with closing(Engine.open(settings.database_url, settings.home)) as engine:
             renewing = _Renewing(engine, path, settings, options)
             folder = renewing.begin(prepared, plan_file)
+            search.paths, search.run = [folder.path], folder.run
+            logs.set_up(folder.path)
             if options.enqueue:
                 complain(_("Queued as {run}. It is done by: rpa work").format(run=folder.run))
-                return 0, []
-            logs.set_up(folder.path)
-            with who_works(engine):
-                house = house_of(settings, options, prepared.renewals, prepared.passwords, folder=folder, road=renew)
-                ended.code = work_on_run(engine, settings, options, house=house, folder=folder, ended=ended.outcomes)
-        ended.code = searched(ended.code, settings, folder, ended.outcomes)
-    return ended.code, ended.outcomes
+                ended.code = 0
+            else:
+                ended.code = _worked(engine, settings, options, prepared, folder=folder, ended=ended.outcomes)
+    return search.code(ended.code), ended.outcomes
+
+
+def _worked(
+    engine: Engine, settings: Settings, options: Options, prepared: Prepared, *, folder: RunFolder, ended: list[Outcome]
+) -> int:
+    with who_works(engine):
+        house = house_of(settings, options, prepared.renewals, prepared.passwords, folder=folder, road=renew)
+        return work_on_run(engine, settings, options, house=house, folder=folder, ended=ended)
+    return FILE_OR_SETTINGS  # another process works on the same file, as was told
 
 
 @dataclass(frozen=True)
@@ -171,22 +180,6 @@ def work_on_run(
         return INTERRUPTED
     nobody = engine.nobody_got_in(folder.run)
     return exit_code(ended, nobody_got_in=nobody, complete=progress.complete)
-
-
-def searched(code: int, settings: Settings, folder: RunFolder, ended: Sequence[Outcome]) -> int:
-    """The exit code, unless a secret of this run is found in what it wrote.
-
-    Words that the program itself writes count as public: a password such as "portal" cannot be told from them. The
-    database is never moved away: it knows what may have been saved.
-    """
-    public = [text for outcome in ended for text in (outcome.cnpj.text, outcome.cnpj.masked, outcome.company)]
-    public += gate.own_texts()
-    clean = gate.passes([folder.path], settings.home, public, complain)
-    for leak in gate.scan(settings.home.glob("runs.sqlite*"), logs.learnt(), public):
-        clean = False
-        told = _("A password of this run is in {file}, which stays where it is. Report this, without the file.")
-        complain(told.format(file=leak.path))
-    return code if clean else gate.SECRET_WRITTEN
 
 
 def house_of(

@@ -11,12 +11,12 @@ import base64
 import binascii
 import hashlib
 import json
-import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from rpa import private
 from rpa.passwords import KEYRING_SERVICE
 from rpa.secret import Secret
 
@@ -69,9 +69,9 @@ class KeptSessions:
             return
         nonce = secrets.token_bytes(_NONCE_BYTES)
         sealed = nonce + _cipher(key).encrypt(nonce, text.encode(), self._names(account))
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private.folder(path.parent)
         own = path.with_name(f"{path.name}-{secrets.token_hex(8)}")
-        with os.fdopen(os.open(own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
+        with private.create(own) as stream:
             stream.write(sealed)
         own.replace(path)  # another command may read it at this moment: it is whole, or the older one
 

@@ -22,6 +22,7 @@ from pages.wait import Wait
 from pages.window import Sight
 from rpa.browser import NoBrowserError, driver, launch
 from rpa.console import FILE_OR_SETTINGS, INTERRUPTED, PORTAL_UNREACHED, complain
+from rpa.contexts import opened
 from rpa.explain import trouble
 from rpa.job import Options, renew_clients
 from rpa.kept_sessions import KeptSession, KeptSessions
@@ -30,7 +31,7 @@ from rpa.passwords import Passwords
 from rpa.portal_words import words_of
 from rpa.refused_logins import RefusedLogins
 from rpa.secret import Secret
-from rpa.session import host_of, open_context
+from rpa.session import host_of
 from rpa.settings import Settings, SettingsError
 
 _PATIENCE = 900
@@ -63,7 +64,7 @@ def log_in_by_hand(
         password = _known_password(settings, account, urlsplit(url).netloc)
         with driver(settings.home) as playwright:
             browser, _found = launch(playwright, settings, headed=headed, host=host_of(url), also=hosts)
-            with closing(browser), closing(open_context(browser)) as context:
+            with closing(browser), opened(browser) as context:
                 door = ByHand(context, url, words, account, password)
                 door.open()
                 complain(_what_to_do(account))

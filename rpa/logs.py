@@ -49,10 +49,15 @@ def set_up(folder: Path, level: int = logging.INFO) -> Path:
     root.addHandler(handler)
     root.setLevel(level)
     logging.captureWarnings(True)
+    guard()
+    return path
+
+
+def guard() -> None:
+    """Clean what any logger or any traceback says from here on, in commands without a log of their own too."""
     logging.setLogRecordFactory(_clean_record)
     sys.excepthook = _tell_exception
     threading.excepthook = lambda args: _tell_exception(args.exc_type, args.exc_value, args.exc_traceback)
-    return path
 
 
 def learn(*secrets: Secret | None) -> None:

@@ -55,7 +55,8 @@ def _tell(matched: Matched, out: Path) -> int:
         complain(_("{file}: none of the passwords opens it.").format(file=path.name))
     for path, examination in matched.unfit:
         why = " ".join(f"{r.text} {r.todo}" for r in examination.reasons if r.severity is Severity.UNFIT)
-        complain(f"{path.name}: {why or _('it belongs to no company.')}")
+        nobodys = _("it belongs to no company.")
+        complain(f"{path.name}: {why or nobodys}")
     for path in matched.spare:
         complain(_("{file}: left out, for another file serves the same company longer.").format(file=path.name))
     if matched.served:

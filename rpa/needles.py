@@ -9,21 +9,28 @@ What counts as a hit in a file must not stand there by chance, or every run woul
 - one of fewer than 8 characters counts as a word of its own; one of digits only, as a number of its own,
 - in a picture, whose bytes are as good as random, only forms of 6 bytes or more count,
 - what is a part of something that everybody may read, such as a CNPJ, cannot be told from it and does not count.
+
+A PFX file and a private key count wherever they stand, whosever they are: they are known by what all of them hold.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from ahocorasick_rs import MATCHKIND_LEFTMOST_LONGEST, AhoCorasick, BytesAhoCorasick, Implementation
 
-from rpa.forms import Encoded, Form, encoded, forms
+from rpa.forms import Encoded, Form, encoded, forms, within_base64
 from rpa.secret import Secret
 
 _SHORT, _SHORT_NUMBER, _SURE = 4, 6, 8
 _LEAST_IN_PICTURES = 6
 _NAMES = rb"senha|password|passwd|pwd|passphrase|chave|secret"
+_KEYS = {
+    "PFX": (bytes.fromhex("06092a864886f70d010701"), bytes.fromhex("060b2a864886f70d010c0a0102")),
+    "key": (b"PRIVATE KEY-----",),
+}
+"""In a PKCS #12 file, as its own OIDs: the data and the key bag (RFC 7292). No certificate has either."""
 _WORD = re.compile(rb"[0-9A-Za-z]")
 _NUMBER_BEFORE, _NUMBER_AFTER = re.compile(rb"\d[.,/-]?\Z"), re.compile(rb"[.,/-]?\d")
 
@@ -33,7 +40,7 @@ class Needles:
 
     def __init__(self, secrets: Collection[Secret], public: Collection[str] = ()) -> None:
         everybodys = "\0".join(public).casefold()
-        found: dict[bytes, Encoded] = {}
+        found = dict(_of_keys())
         named: set[bytes] = set()
         for secret in set(secrets):
             hidden = secret.reveal().strip().casefold() not in everybodys
@@ -45,18 +52,17 @@ class Needles:
                 else:
                     found.setdefault(each.data, each)
         self._needles = list(found.values())
-        self._automaton = BytesAhoCorasick(list(found), implementation=Implementation.ContiguousNFA) if found else None
+        self._automaton = BytesAhoCorasick(list(found), implementation=Implementation.ContiguousNFA)
         self._named = _after_names(named)
 
     def find(self, data: bytes, *, picture: bool = False) -> str | None:
         """In which form one of the secrets stands in these bytes; None if none does."""
-        if self._automaton:
-            for place, start, end in self._automaton.find_matches_as_indexes(data, overlapping=True):
-                needle = self._needles[place]
-                if picture and len(needle.data) < _LEAST_IN_PICTURES:
-                    continue
-                if _stands_alone(needle, data, start, end):
-                    return f"UTF-16 {needle.form.kind}" if needle.width == 2 else needle.form.kind
+        for place, start, end in self._automaton.find_matches_as_indexes(data, overlapping=True):
+            needle = self._needles[place]
+            if picture and len(needle.data) < _LEAST_IN_PICTURES:
+                continue
+            if _stands_alone(needle, data, start, end):
+                return f"UTF-16 {needle.form.kind}" if needle.width == 2 else needle.form.kind
         return "named" if not picture and self._named and self._named.search(data) else None
 
 
@@ -77,6 +83,13 @@ class Cleaner:
             after = end
         cleaned = "".join([*told, text[after:]])
         return self._words.sub("…", cleaned) if self._words else cleaned
+
+
+def _of_keys() -> Iterator[tuple[bytes, Encoded]]:
+    for kind, marks in _KEYS.items():
+        for mark in marks:
+            for data in (mark, *within_base64(mark)):
+                yield data, Encoded(Form(kind, "", len(mark)), data)
 
 
 def _is_short(form: Form) -> bool:

@@ -16,10 +16,14 @@ from rpa.messages import _
 
 @dataclass
 class Outlines:
-    """The outlines of one walk. `save` is where to keep them, `compare` where earlier ones were kept."""
+    """The outlines of one walk. `save` is where to keep them, `compare` where earlier ones were kept.
+
+    `written` are the files that it has made.
+    """
 
     save: Path | None = None
     compare: Path | None = None
+    written: list[Path] = field(default_factory=list)
     _taken: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
@@ -36,6 +40,7 @@ class Outlines:
             return
         private.folder(self.save)
         stem = f"{len(self._taken):02d}-{screen}"
+        self.written += [self.save / f"{stem}.txt", self.save / f"{stem}.jpg"]
         private.touch(self.save / f"{stem}.txt").write_text("\n".join(self._taken[screen]) + "\n", encoding="utf-8")
         try:
             picture(page, self.save / f"{stem}.jpg")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from rpa.messages import _, ngettext
 from rpa.outcome import FollowUp, Outcome, Result
-from rpa.wording import label
+from rpa.wording import counted, label
 
 if TYPE_CHECKING:
     from rich.console import Group
@@ -33,7 +33,7 @@ _LIVE_ROWS = 12
 def summary(ended: Sequence[Outcome]) -> str:
     """How many clients there were, and how they ended."""
     counts = Counter(outcome.result for outcome in ended)
-    parts = ", ".join(f"{counts[result]} {label(result)}" for result in Result if counts[result])
+    parts = ", ".join(counted(result, counts[result]) for result in Result if counts[result])
     total = ngettext("{n} client", "{n} clients", len(ended)).format(n=len(ended))
     return f"{total}: {parts}" if parts else total
 

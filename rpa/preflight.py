@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rpa import logs
 from rpa.certificates import (
     Certificate,
     Examination,
@@ -40,7 +39,6 @@ class Preflight:
     def prepare(self, clients: Sequence[tuple[Client, str]]) -> Iterator[Renewal | Outcome]:
         """For each client with its account, in order: a Renewal if its file is fit, else how it ends."""
         secrets = {client.row: self._password(client) for client, _account in clients}
-        logs.learn(*secrets.values())
         requests = (
             Request(client.pfx, secret, self._terms_of(client), client.row)
             for client, _account in clients

@@ -47,13 +47,17 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class RunRecord:
-    """A run as it is told of. `ended` is None where it never came to its end: it was killed, or is still at work."""
+    """A run as it is told of. `ended` is None where it never came to its end: it was killed, or is still at work.
+
+    `hosts` are the machines that have worked on it, where that is known: pictures that are not here are there.
+    """
 
     name: str
     about: About
     ended: datetime | None
     outcomes: tuple[Outcome, ...]
     figures: Figures | None = None
+    hosts: tuple[str, ...] = ()
 
     @property
     def counts(self) -> Mapping[Result, int]:

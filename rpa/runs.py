@@ -12,11 +12,11 @@ from rpa.certificates import BRASILIA
 from rpa.clients import ClientsFileError, Problem
 from rpa.console import explained
 from rpa.engine import Engine, Progress, RunInfo
-from rpa.messages import _
+from rpa.messages import _, ngettext
 from rpa.output import display
 from rpa.purge import purge
 from rpa.settings import Settings
-from rpa.wording import label
+from rpa.wording import counted
 
 
 def tell_status(settings: Settings, name: str | None, *, following: bool, as_json: bool) -> int:
@@ -100,13 +100,13 @@ def _as_json(run: RunInfo, progress: Progress) -> dict[str, Any]:
 
 
 def _told(run: RunInfo, progress: Progress) -> str:
-    counts = [(count, label(result)) for result, count in progress.ended.items()]
+    counts = [(count, counted(result, count)) for result, count in progress.ended.items()]
     counts += [
-        (progress.waiting, _("waiting")),
-        (progress.under_way, _("under way")),
-        (progress.cancelled, _("cancelled")),
+        (progress.waiting, ngettext("{n} waiting", "{n} waiting", progress.waiting)),
+        (progress.under_way, ngettext("{n} under way", "{n} under way", progress.under_way)),
+        (progress.cancelled, ngettext("{n} cancelled", "{n} cancelled", progress.cancelled)),
     ]
-    told = ", ".join(f"{count} {word}" for count, word in counts if count)
+    told = ", ".join(words.format(n=count) for count, words in counts if count)
     when = f"{_moment(run.began):%d/%m/%Y %H:%M}"
     return f"{run.run}  {when}  {run.clients_file}  {progress.total}: {told}"
 

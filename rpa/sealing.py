@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from rpa import logs
 from rpa.messages import _
 from rpa.secret import Secret
 from rpa.settings import SettingsError
@@ -56,4 +57,6 @@ class Seal:
             both = json.loads(self._fernet.decrypt(sealed))
         except InvalidToken:
             return None
-        return Sealed(base64.b64decode(both["content"]), Secret(both["password"]))
+        password = Secret(both["password"])
+        logs.learn(password)
+        return Sealed(base64.b64decode(both["content"]), password)

@@ -5,16 +5,16 @@ from __future__ import annotations
 import time
 import traceback
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Error, StorageState
+from playwright.sync_api import Browser, BrowserContext, Error
 
 from pages import Portal, Words
 from pages.errors import LoginRefused, PageError, PersonNeeded, SessionLost, Unreachable
 from rpa.company import Companies, NotProvedError
+from rpa.contexts import close_context, learn_cookies, open_context
 from rpa.evidence import keep_picture
 from rpa.explain import obstacle, trouble
 from rpa.kept_sessions import KeptSessions
@@ -29,16 +29,9 @@ from rpa.visit import NotRecordedError, Visit
 Road = Callable[[Portal, Companies, Visit], Outcome]
 """`rpa.renew.renew` or `rpa.renew.plan`."""
 
-_VIEW = {"width": 1280, "height": 800}
-_NO_SECOND_POST = {"Connection": "close"}
-"""Chromium sends a request again by itself, a POST too, when a kept connection breaks before the answer: a Salvar would
-arrive twice. A connection that is not kept is never used again (measured: tests/rpa/test_renew.py)."""
-
 _REFUSED = ("login", "locked")  # obstacles that count as a failed login, and may lock the user out if repeated
 _VISITS_A_CONTEXT = 50
 """After so many visits a new context takes over: a page kept for 500 of them grew from 0.1 to 1.1 GB."""
-
-_CLICK_PATIENCE = 15_000  # milliseconds for one click or value: the screen is there already
 
 
 class Session:
@@ -99,9 +92,10 @@ class Session:
             self._trace = self._portal.window.discretion.recorder = HarmlessTrace(self._context, self._traces)
             self._trace.resume()
         try:
-            if session and self._portal.resume(session.start, self._password.reveal()):
-                return
-            self._sign_in()
+            if not (session and self._portal.resume(session.start, self._password.reveal())):
+                self._sign_in()
+            if not self._trace:  # which would record them as what the call gave; `close` asks when it has ended
+                learn_cookies(self._context)  # now, too: a browser that crashes takes them with it
         except (PageError, Error):
             self.close()
             raise
@@ -125,7 +119,7 @@ class Session:
         context, self._context = self._context, None
         if self._trace:
             self._trace.pause()
-        _close(context)
+        close_context(context)
 
     def visit(self, visit: Visit, road: Road) -> Outcome:
         """Take one client along the road. However it ends, it is an Outcome.
@@ -197,7 +191,7 @@ class Session:
         except (PageError, Error):
             self.log_in()
         finally:
-            _close(old)
+            close_context(old)
 
     def _keep_picture(self, visit: Visit, outcome: Outcome) -> Path | None:
         """Where the picture of the screen on which the client ended is; None if none can be had."""
@@ -205,27 +199,6 @@ class Session:
             return None
         path, secrets = self._picture(visit), (visit.renewal.password, self._password)
         return path if keep_picture(self._portal, self._companies, visit, outcome, secrets=secrets, path=path) else None
-
-
-def _close(context: BrowserContext | None) -> None:
-    with suppress(Error):  # a browser that has crashed took its contexts with it
-        if context is not None:
-            context.close()
-
-
-def open_context(browser: Browser, state: StorageState | None = None) -> BrowserContext:
-    """A context as every session has it: Brazilian, and without a second POST; fresh, but for a session's `state`."""
-    context = browser.new_context(
-        viewport=_VIEW,  # type: ignore[arg-type]
-        locale="pt-BR",
-        timezone_id="America/Sao_Paulo",
-        accept_downloads=False,
-        service_workers="block",
-        extra_http_headers=_NO_SECOND_POST,
-        storage_state=state,
-    )
-    context.set_default_timeout(_CLICK_PATIENCE)
-    return context
 
 
 def host_of(url: str) -> str:

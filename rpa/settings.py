@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from dotenv import dotenv_values
 
+from rpa import logs
 from rpa.messages import _
 from rpa.secret import Secret
 
 _HOST = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+_DATABASE = re.compile(
+    r"\w+(\+\w+)?://([^\s:/@?#]*(:[^\s:/@?#]*)?@)?(\[[^\]\s]+\]|[^\s:/@?#]*)(:\d+)?(/[^\s@#]*)?(\?[^\s#]*)?"
+)
+"""An address that all its readers take for the same: nothing in it may be both a password and something else."""
 
 
 _taken: dict[str, str] = {}
@@ -35,8 +40,8 @@ class SettingsError(Exception):
 
 
 def is_secret(name: str) -> bool:
-    """Whether a variable of this name holds a password."""
-    return name.startswith(("INVOICY_PASSWORD", "PFX_PASSWORD_"))
+    """Whether a variable of this name holds a password, or a key, or an address with a password in it."""
+    return name.startswith(("INVOICY_PASSWORD", "PFX_PASSWORD_")) or name in ("RPA_FILE_KEY", "RPA_DATABASE_URL")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +52,22 @@ class Settings:
 
     @classmethod
     def load(cls) -> Settings:
-        """The environment and `.env`, of which the environment wins. Empty values count as absent."""
+        """The environment and `.env`, of which the environment wins. Empty values count as absent.
+
+        Every secret among them is learnt here: from now on none is logged, and the gate looks for it.
+        """
         merged = {**dotenv_values(Path.cwd() / ".env", interpolate=False), **os.environ, **_taken}
-        return cls({name: value for name, value in merged.items() if value})
+        settings = cls({name: value for name, value in merged.items() if value})
+        logs.learn(*settings.secrets())
+        return settings
+
+    def secrets(self) -> Iterator[Secret]:
+        """Every password and key among the settings; of the database's address its password alone."""
+        for name, value in self.values.items():
+            if name == "RPA_DATABASE_URL":
+                yield from _passwords_in(value)
+            elif is_secret(name) or name == "PGPASSWORD":  # the last is PostgreSQL's own, read by its library
+                yield Secret(value)
 
     @property
     def url(self) -> str:
@@ -122,9 +140,16 @@ class Settings:
     def database_url(self) -> str | None:
         """RPA_DATABASE_URL: the PostgreSQL database of runs that several machines share; else a file in RPA_HOME."""
         url = self.values.get("RPA_DATABASE_URL")
-        if url and urlsplit(url).scheme.partition("+")[0] not in ("postgresql", "postgres"):
+        if url and not re.match(r"postgres(ql)?(\+\w+)?://", url):
             raise SettingsError(
                 _("RPA_DATABASE_URL must begin with postgresql://; left out, a file in RPA_HOME serves.")
+            )
+        if url and not _DATABASE.fullmatch(url):  # never quoted: its password would be, or a part of it
+            raise SettingsError(
+                _(
+                    "RPA_DATABASE_URL is no whole address, such as postgresql://user:password@host:5432/invoicy. In "
+                    "the password, write {signs} as {codes}."
+                ).format(signs="@ : / # ? %", codes="%40 %3A %2F %23 %3F %25")
             )
         return url
 
@@ -187,3 +212,10 @@ class Settings:
             example = ",".join(f"{number:g}" for number in default)
             raise SettingsError(wrong.format(name=name, text=self.values[name], example=example))
         return numbers
+
+
+def _passwords_in(url: str) -> Iterator[Secret]:
+    """What may be the password in a database's address: readers of it differ where one has a bare @, / or # in it."""
+    found = {*re.findall(r"://[^:/@]*:([^@]*)@", url), *re.findall(r"://[^:/@]*:(.*)@", url)}
+    found |= set(re.findall(r"[?&](?:ssl)?password=([^&#]*)", url))
+    yield from (Secret(text) for each in found for text in {each, unquote(each)} if text)

@@ -19,6 +19,7 @@ from pages import Portal, Words
 from pages.errors import PageError, PersonNeeded, Unreachable
 from rpa.browser import driver, launch
 from rpa.browser_memory import BrowserMemory
+from rpa.contexts import open_context
 from rpa.engine import Begun, Journal, Task, Visited
 from rpa.explain import obstacle, trouble
 from rpa.kept_sessions import KeptSessions
@@ -30,7 +31,7 @@ from rpa.refused_logins import RefusedLogins
 from rpa.renewal import Renewal
 from rpa.renewals import Renewals
 from rpa.secret import Secret
-from rpa.session import Road, Session, host_of, open_context
+from rpa.session import Road, Session, host_of
 from rpa.settings import Settings
 from rpa.visit import READINGS, NotRecordedError, Visit, listed_in
 

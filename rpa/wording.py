@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from rpa.messages import _
+from rpa.messages import _, ngettext
 from rpa.outcome import FollowUp, Outcome, Result
 
 
@@ -50,6 +50,20 @@ def label(result: Result) -> str:
         Result.PARKED: _("parked"),
         Result.RENEW: _("to renew"),
     }[result]
+
+
+def counted(result: Result, n: int) -> str:
+    """So many clients ended so: number and word, which agree."""
+    return {
+        Result.RENEWED: ngettext("{n} renewed", "{n} renewed", n),
+        Result.ALREADY_CURRENT: ngettext("{n} already current", "{n} already current", n),
+        Result.BLOCKED: ngettext("{n} blocked", "{n} blocked", n),
+        Result.REFUSED: ngettext("{n} refused", "{n} refused", n),
+        Result.UNVERIFIED: ngettext("{n} unverified", "{n} unverified", n),
+        Result.FAILED: ngettext("{n} failed", "{n} failed", n),
+        Result.PARKED: ngettext("{n} parked", "{n} parked", n),
+        Result.RENEW: ngettext("{n} to renew", "{n} to renew", n),
+    }[result].format(n=n)
 
 
 def heading(step: NextStep) -> str:

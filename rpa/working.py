@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from datetime import UTC, datetime
 
 from rpa import logs
@@ -21,13 +21,15 @@ from rpa.renew import renew
 from rpa.run import Preparation
 from rpa.runs import find_run
 from rpa.sealing import Seal
+from rpa.search import searching
 from rpa.settings import Settings
 
 
 def work_on(settings: Settings, options: Options, *, until_empty: bool) -> int:
     """Do whatever is queued in the database, until stopped or until nothing waits. Gives the exit code."""
-    with explained() as ended, closing(Engine.open(settings.database_url, settings.home)) as engine:
+    with searching(settings) as search, explained() as ended, _engine(settings) as engine:
         folder = RunFolder.create(settings.home, datetime.now(UTC))
+        search.paths, search.since = [folder.path], time.time()
         guard_process()
         logs.set_up(folder.path)
         renewals, passwords = Preparation(settings).without_clients()
@@ -40,12 +42,12 @@ def work_on(settings: Settings, options: Options, *, until_empty: bool) -> int:
         with who_works(engine), at_work(engine, house, terms, complain) as hand:
             hand.wait()
             ended.code = 0
-    return ended.code
+    return search.code(ended.code)
 
 
 def retry_run(settings: Settings, options: Options, name: str, wanted: Sequence[str]) -> int:
     """Begin anew for the clients of a run that ended with one of these results, and do it. Gives the exit code."""
-    with explained() as ended, closing(Engine.open(settings.database_url, settings.home)) as engine:
+    with searching(settings) as search, explained() as ended, _engine(settings) as engine:
         results = _results(wanted)
         run = find_run(engine, name)
         since = time.time()
@@ -54,6 +56,7 @@ def retry_run(settings: Settings, options: Options, name: str, wanted: Sequence[
         if not count:
             return 0
         folder = RunFolder.of(settings.home, run.run)
+        search.paths, search.run = [folder.path], run.run
         guard_process()
         logs.set_up(folder.path)
         renewals, passwords = Preparation(settings).without_clients()
@@ -62,13 +65,17 @@ def retry_run(settings: Settings, options: Options, name: str, wanted: Sequence[
         outcomes: list[Outcome] = []
         with who_works(engine):
             ended.code = work_on_run(engine, settings, options, house=house, folder=folder, ended=outcomes, since=since)
-    return ended.code
+    return search.code(ended.code)
 
 
 def make_file_key() -> int:
     """Print a key for RPA_FILE_KEY. Gives the exit code."""
     print(Seal.new_key())
     return 0
+
+
+def _engine(settings: Settings) -> AbstractContextManager[Engine]:
+    return closing(Engine.open(settings.database_url, settings.home))
 
 
 def _seal(settings: Settings) -> Seal | None:

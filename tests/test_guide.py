@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -63,6 +65,18 @@ def test_its_pictures_are_those_that_the_script_takes() -> None:
         assert rf".venv\Scripts\rpa {name}" in GUIDE.split(f"imagens/{picture}")[0]
 
 
+@pytest.mark.long
+@pytest.mark.skipif(os.name == "nt", reason="pictures are taken on a pseudo-terminal")
+def test_its_pictures_can_be_taken_again(tmp_path: Path) -> None:
+    """The script still shows what the guide tells of: it ends with an error where the demo's clients end otherwise."""
+    from docs.pictures import NAMES
+
+    take = f"from pathlib import Path; from docs.pictures import take_all; take_all(Path({str(tmp_path)!r}))"
+    subprocess.run([sys.executable, "-c", take], cwd=ROOT, check=True, timeout=600)
+
+    assert {path.name for path in tmp_path.iterdir()} == NAMES
+
+
 def test_every_result_and_every_finding_is_explained_in_the_words_that_people_see() -> None:
     """Each has a row in a table, under its Portuguese name."""
     catalogue: dict[object, object] = {}
@@ -80,6 +94,15 @@ def test_every_result_and_every_finding_is_explained_in_the_words_that_people_se
 
     for word in words:
         assert f"| **{catalogue[word]}** |" in GUIDE, word
+
+
+def test_it_tells_how_passwords_get_out_of_the_spreadsheet() -> None:
+    """Whoever keeps passwords in a spreadsheet reads why not to, and what to type instead."""
+    told = GUIDE.split("### Tirar as senhas da planilha")[1].split("\n## ")[0]
+
+    assert [line for line in commands() if line[0] == "secrets"]
+    for command in ("import clientes.xlsx", "set", "list", "forget"):
+        assert rf".venv\Scripts\rpa secrets {command}" in told
 
 
 def test_the_readme_leads_to_it() -> None:

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from rpa import logs
 from rpa.cnpj import Cnpj
 from rpa.messages import _
 from rpa.secret import Secret
@@ -78,6 +79,7 @@ def read_passwords(path: Path, files: Iterable[Path] = ()) -> list[Line]:
     lines = [_line(line, names) for line in text.splitlines() if line.strip()]
     if not lines:
         raise PasswordsFileError(_("The file of passwords {path} is empty.").format(path=path))
+    logs.learn(*(line.password for line in lines))
     return lines
 
 

@@ -1,29 +1,27 @@
 """Fetches the certificates of ICP-Brasil's authorities from ITI, to complete the chains of files that lack theirs.
 
-Nothing of the transport is believed: what is kept was signed, step by step, by a pinned root. ITI's own site may
-present a certificate that nobody trusts, so its TLS is not checked either.
+The transport is verified (`fetching`), and yet nothing of it is believed: what is kept was signed, step by step, by a
+pinned root. So a file that a person has fetched by hand is as good, where ITI's site is not trusted by this machine.
 """
 
 from __future__ import annotations
 
 import io
 import os
-import ssl
 import stat
 import tempfile
-import urllib.error
-import urllib.request
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from rpa.messages import _
 
 from .chain import Ending, Library
+from .fetching import FetchError, fetch
 from .paper import paper_of
 from .trust import PINNED, Trust, as_pem, ders_in
 
@@ -33,11 +31,9 @@ URL = "https://acraiz.icpbrasil.gov.br/credenciadas/CertificadosAC-ICP-Brasil/AC
 _ROOTS = ("../RAIZ/ICP-Brasilv5.crt", "../RAIZ/ICP-Brasilv12.crt")
 """Where, seen from there, the roots lie, should the archive lack them."""
 
-_LARGEST_DOWNLOAD = 20 * 1024 * 1024
 _LARGEST_ENTRY = 64 * 1024
 _LARGEST_TOTAL = 32 * 1024 * 1024
 _MOST_ENTRIES = 5000
-_SECONDS = 60
 _FETCHED = "# fetched "
 
 
@@ -57,18 +53,43 @@ class Fetched:
     """Pinned roots that were nowhere to be had."""
 
 
-def update_roots(url: str, path: Path, trust: Trust = Trust(), now: datetime | None = None) -> Fetched:  # noqa: B008 - frozen
-    """Fetch the archive and write what leads to a pinned root as PEM. Raises RootsError."""
-    certificates = dict.fromkeys(_certificates(_download(url)))
+_ICP_BRASIL = Trust()
+
+
+def update_roots(url: str, path: Path, trust: Trust = _ICP_BRASIL, now: datetime | None = None) -> Fetched:
+    """Fetch the archive and write what leads to a pinned root as PEM. Raises RootsError, also for a server unknown."""
+    try:
+        certificates = dict.fromkeys(_certificates(fetch(url, trust)))
+    except FetchError as error:
+        raise RootsError(str(error)) from None
     entries = len(certificates)
     if not trust.pinned <= {sha256(der).hexdigest() for der in certificates}:
         certificates |= dict.fromkeys(_roots_beside(url, trust))
+    return _kept(certificates, entries, url, path, trust, now=now)
+
+
+def update_from(archive: Path, path: Path, trust: Trust = _ICP_BRASIL, now: datetime | None = None) -> Fetched:
+    """The same of an archive that a person has fetched. Raises RootsError."""
+    try:
+        if archive.stat().st_size > _LARGEST_TOTAL:
+            raise RootsError(_("{file} is too large to be the list of authorities.").format(file=archive))
+        data = archive.read_bytes()
+    except OSError as error:
+        raise RootsError(_("{file} cannot be read: {why}.").format(file=archive, why=error.strerror)) from None
+    certificates = dict.fromkeys(_certificates(data))
+    known = (der for der in trust.authorities if trust.is_icp_brasil(der))  # the archive may lack the roots
+    return _kept(certificates | dict.fromkeys(known), len(certificates), archive.name, path, trust, now=now)
+
+
+def _kept(
+    certificates: Iterable[bytes], entries: int, source: str, path: Path, trust: Trust, *, now: datetime | None
+) -> Fetched:
     kept = _proved(certificates, trust)
     if not kept:
         raise RootsError(
-            _("The archive at {url} holds no authority of ICP-Brasil; the old list stays.").format(url=url)
+            _("The archive at {url} holds no authority of ICP-Brasil; the old list stays.").format(url=source)
         )
-    _write(path, kept, url, now or datetime.now(UTC))
+    _write(path, kept, source, now or datetime.now(UTC))
     present = {sha256(der).hexdigest() for der in kept}
     missing = tuple(PINNED.get(pin, pin) for pin in sorted(trust.pinned - present))
     return Fetched(path, len(kept), max(entries - len(kept), 0), missing)
@@ -84,28 +105,12 @@ def age_of(path: Path, now: datetime | None = None) -> timedelta | None:
         return None
 
 
-def _download(url: str) -> bytes:
-    if urlsplit(url).scheme not in {"http", "https"}:
-        raise RootsError(_("The address {url} is neither http nor https.").format(url=url))
-    context = ssl.create_default_context()
-    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE  # see above: signatures are the proof
-    try:
-        with urllib.request.urlopen(url, timeout=_SECONDS, context=context) as answer:  # noqa: S310 - checked
-            data: bytes = answer.read(_LARGEST_DOWNLOAD + 1)
-    except (OSError, ValueError) as error:  # URLError is an OSError
-        why = getattr(error, "reason", None) or error
-        raise RootsError(_("{url} cannot be fetched: {why}.").format(url=url, why=why)) from None
-    if len(data) > _LARGEST_DOWNLOAD:
-        raise RootsError(_("What {url} sends is too large to be the list of authorities.").format(url=url))
-    return data
-
-
 def _roots_beside(url: str, trust: Trust) -> Iterator[bytes]:
     """The pinned roots from where ITI publishes them one by one; what cannot be had is done without."""
     for place in _ROOTS:
         try:
-            data = _download(urljoin(url, place))
-        except RootsError:
+            data = fetch(urljoin(url, place), trust)
+        except FetchError:
             continue
         yield from (der for der in ders_in(data) if trust.is_icp_brasil(der))
 

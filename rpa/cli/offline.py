@@ -9,9 +9,12 @@ import typer
 
 from rpa.cli.options import Exact, Json, Seal
 from rpa.cli.program import app
+from rpa.cli.spoken import SpokenGroup
 from rpa.messages import _
 
-roots_app = typer.Typer(help=_("Say how old the list of authorities is; or fetch it."), invoke_without_command=True)
+roots_app = typer.Typer(
+    cls=SpokenGroup, help=_("Say how old the list of authorities is; or fetch it."), invoke_without_command=True
+)
 app.add_typer(roots_app, name="roots")
 
 Match = Annotated[bool, typer.Option("--match", help=_("From a folder and a passwords file, make a clients file."))]
@@ -54,9 +57,13 @@ def roots(context: typer.Context) -> None:
 
 
 @roots_app.command(help=_("Fetch ICP-Brasil's list of authorities from ITI, to complete chains."))
-def update() -> None:
+def update(
+    file: Annotated[
+        Path | None, typer.Option("--file", metavar="ZIP", help=_("Take it out of this file, fetched by hand."))
+    ] = None,
+) -> None:
     """Fetch it anew."""
     from rpa.authorities import update_list
     from rpa.settings import Settings
 
-    raise typer.Exit(update_list(Settings.load()))
+    raise typer.Exit(update_list(Settings.load(), file))

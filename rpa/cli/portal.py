@@ -9,9 +9,12 @@ import typer
 
 from rpa.cli.options import Headed, Retry
 from rpa.cli.program import app
+from rpa.cli.spoken import SpokenGroup
 from rpa.messages import _
 
-browser_app = typer.Typer(help=_("Say which browser would be used, and why; or get one."), invoke_without_command=True)
+browser_app = typer.Typer(
+    cls=SpokenGroup, help=_("Say which browser would be used, and why; or get one."), invoke_without_command=True
+)
 app.add_typer(browser_app, name="browser")
 
 

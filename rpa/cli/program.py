@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
 from rpa import __version__
+from rpa.cli.spoken import SpokenGroup
 from rpa.messages import _
 
 _ORDER = (
@@ -16,10 +16,10 @@ _ORDER = (
 )  # fmt: skip
 
 
-class _MostUsedFirst(TyperGroup):
+class _MostUsedFirst(SpokenGroup):
     """Tells of the commands in the order in which people come to need them; modules may define them in any."""
 
-    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
+    def list_commands(self, ctx: Any) -> list[str]:
         """The names of all commands."""
         known = [name for name in _ORDER if name in self.commands]
         return [*known, *(name for name in self.commands if name not in known)]

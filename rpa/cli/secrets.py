@@ -8,9 +8,10 @@ import typer
 
 from rpa.cli.options import ClientsPath
 from rpa.cli.program import app
+from rpa.cli.spoken import SpokenGroup
 from rpa.messages import _
 
-secrets_app = typer.Typer(help=_("Keep passwords in the keyring of the system."), no_args_is_help=True)
+secrets_app = typer.Typer(cls=SpokenGroup, help=_("Keep passwords in the keyring of the system."), no_args_is_help=True)
 app.add_typer(secrets_app, name="secrets")
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help=_("CNPJ (of the PFX) or e-mail (of the account)."))]

@@ -8,6 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event
 
+from rpa import private
+
 metadata = sa.MetaData()
 
 runs = sa.Table(
@@ -85,9 +87,7 @@ def connect(url: str | None, home: Path) -> sa.Engine:
     """
     if url:
         return _prepared(sa.create_engine(_with_driver(url), pool_size=10, max_overflow=20, pool_pre_ping=True))
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = home / "runs.sqlite"
-    path.touch(mode=0o600)
+    path = private.touch(private.folder(home) / "runs.sqlite")
     engine = sa.create_engine(f"sqlite:///{path}", pool_size=10, max_overflow=20)
     event.listen(engine, "connect", _set_up_sqlite)
     return _prepared(engine)

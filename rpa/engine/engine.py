@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Self
 
 import sqlalchemy as sa
 
+from rpa.cnpj import Cnpj
+from rpa.engine import written
 from rpa.engine.database import connect, files, is_shared, workers
 from rpa.engine.forgetting import forget
 from rpa.engine.ledger import Ledger
@@ -98,6 +100,10 @@ class Engine:
         """How clients of a run ended, with the moment, from a moment on (seconds since 1970)."""
         return self._ledger.ended(run, since)
 
+    def hosts(self, run: str) -> tuple[str, ...]:
+        """The machines that have worked on a run."""
+        return self._ledger.hosts(run)
+
     def nobody_got_in(self, run: str) -> bool:
         """Whether not one of a run's renewals got past the portal's login."""
         return self._ledger.nobody_got_in(run)
@@ -120,6 +126,14 @@ class Engine:
             self._queue.forget(gone[start : start + _CHUNK])
         return len(gone)
 
+    def written(self, run: str | None, since: float = 0.0) -> Iterator[tuple[str, bytes]]:
+        """What was written into a shared database, as table and cells: see `rpa.engine.written.rows`."""
+        return written.rows(self._database, run, since)
+
+    def clients(self, run: str | None, since: float = 0.0) -> list[tuple[Cnpj, str]]:
+        """Whom a run, or what was begun since a moment, is about: CNPJ and company."""
+        return written.clients(self._database, run, since)
+
     def keep_files(self, sealed: Mapping[str, bytes]) -> None:
         """Keep sealed PFX files for other machines, by the identity of their task."""
         with self._database.begin() as connection:
@@ -137,8 +151,8 @@ class Engine:
     def at_work(self) -> list[tuple[str, int, datetime, str | None]]:
         """Who has signed on to work: host, process, since when (UTC), for which run. A killed one may still be here."""
         with self._database.connect() as connection:
-            rows = connection.execute(sa.select(workers).order_by(workers.c.began)).all()
-        return [(row.host, row.process, datetime.fromtimestamp(row.began).astimezone(), row.run) for row in rows]
+            found = connection.execute(sa.select(workers).order_by(workers.c.began)).all()
+        return [(row.host, row.process, datetime.fromtimestamp(row.began).astimezone(), row.run) for row in found]
 
     def _locks(self) -> Locks:
         if self.is_shared:

@@ -14,6 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from rpa.engine.database import members, renewals
+from rpa.engine.progress import host_of
 from rpa.engine.task import Task
 from rpa.outcome import Outcome, Result
 
@@ -170,6 +171,12 @@ class Ledger:
             for row in connection.execute(query):
                 if row.outcome is not None:
                     yield row.at, replace(Outcome.from_json(row.outcome), row=row.row)
+
+    def hosts(self, run: str) -> tuple[str, ...]:
+        """The machines whose workers were the last to have a renewal of this run."""
+        with self.engine.connect() as connection:
+            names = connection.execute(sa.select(renewals.c.worker).where(_of_run(run)).distinct()).scalars()
+            return tuple(sorted({host_of(name) for name in names if name}))
 
     def nobody_got_in(self, run: str) -> bool:
         """Whether there were renewals to be done in the portal, and not one of them got past the login."""

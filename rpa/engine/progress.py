@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import secrets
 import socket
 import time
 from collections.abc import Mapping
@@ -51,3 +53,13 @@ class Progress:
 def this_host() -> str:
     """The name of this machine, as people know it."""
     return socket.gethostname()
+
+
+def worker_name() -> str:
+    """A name for a worker of this process, never used twice; `host_of` reads this machine's out of it again."""
+    return f"worker-{this_host()}-{os.getpid()}-{secrets.token_hex(4)}"
+
+
+def host_of(worker: str) -> str:
+    """The machine of a worker."""
+    return worker.removeprefix("worker-").rsplit("-", 2)[0]

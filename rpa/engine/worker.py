@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import threading
 import time
 from collections.abc import Callable
@@ -16,7 +15,7 @@ from rpa.engine.breaker import Breaker
 from rpa.engine.database import workers
 from rpa.engine.ledger import Key, Ledger, Waiting
 from rpa.engine.locks import Locks
-from rpa.engine.progress import this_host
+from rpa.engine.progress import this_host, worker_name
 from rpa.engine.seat import LocksLostError, NotBegunError, Office, Seat, Visitor
 from rpa.engine.terms import Terms
 
@@ -39,7 +38,7 @@ class Worker:
         say: Callable[[bool], None],
         terms: Terms,
     ) -> None:
-        self.name = f"worker-{this_host()}-{os.getpid()}-{secrets.token_hex(4)}"
+        self.name = worker_name()
         self._engine, self._queue, self._locks, self._terms = engine, queue, locks, terms
         self._ledger = Ledger(engine)
         self._stopping, self._changed = threading.Event(), threading.Event()

@@ -12,7 +12,7 @@ from rpa.follow_up.items import Item, items, newest
 from rpa.follow_up.letters import Letters
 from rpa.follow_up.ticks import Ticks
 from rpa.messages import _, ngettext
-from rpa.past_runs import all_runs, chosen_run
+from rpa.past_runs import past_runs
 from rpa.record import RecordError
 from rpa.run_record import RunRecord
 from rpa.settings import Settings, SettingsError
@@ -28,7 +28,7 @@ def list_open(settings: Settings, run: str | None, *, as_json: bool) -> int:
     try:
         Letters.load(settings)  # refused now rather than when the text is needed
         found = items(_records(settings, run), Ticks(settings.home).latest())
-    except (SettingsError, RecordError) as error:
+    except (SettingsError, RecordError, OSError) as error:
         return _complain(str(error), FILE_OR_SETTINGS)
     for item in found:
         print(json.dumps(_as_json(item), ensure_ascii=False) if as_json else _as_line(item))
@@ -67,7 +67,7 @@ def write_letter(settings: Settings, run: str | None, written: str) -> int:
         item = newest(_records(settings, run), cnpj)
     except InvalidCnpjError as error:
         return _complain(_("{text} is not a valid CNPJ: check its digits.").format(text=error), WRONG_USAGE)
-    except (SettingsError, RecordError) as error:
+    except (SettingsError, RecordError, OSError) as error:
         return _complain(str(error), FILE_OR_SETTINGS)
     if item is None:
         return _complain(_("No run that is kept has {cnpj}.").format(cnpj=cnpj), NOT_THERE)
@@ -84,17 +84,11 @@ def _records(settings: Settings, run: str | None) -> Iterator[RunRecord]:
 
     Of all, one that cannot be read is told of and passed over: the clicks of the others are open nonetheless.
     """
-    if run is not None:
-        yield chosen_run(settings.home, run).read()
-        return
-    for folder in all_runs(settings.home):
-        try:
-            record = folder.read()
-        except RecordError as error:
-            print(error, file=sys.stderr)
-            continue
-        if not record.about.dry_run:
-            yield record
+    with past_runs(settings) as runs:
+        if run is None:
+            yield from (record for record in runs.all() if not record.about.dry_run)
+        else:
+            yield runs.record(run)
 
 
 def _as_line(item: Item) -> str:

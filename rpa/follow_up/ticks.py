@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from rpa import private
 from rpa.cnpj import Cnpj
 from rpa.messages import _
-from rpa.private import append_private
 from rpa.record import RecordError
 
 
@@ -26,8 +26,8 @@ class Ticks:
 
     def add(self, cnpj: Cnpj, now: datetime) -> None:
         """Remember that this client's click was made by now. Raises OSError."""
-        self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        append_private(self.path, json.dumps({"cnpj": cnpj.text, "done": now.isoformat()}) + "\n")
+        private.folder(self.home)
+        private.append_private(self.path, json.dumps({"cnpj": cnpj.text, "done": now.isoformat()}) + "\n")
 
     def latest(self) -> dict[Cnpj, datetime]:
         """When each client's click was last ticked off. Raises RecordError if the file cannot be read."""

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from rpa.cnpj import Cnpj, InvalidCnpjError
 from rpa.messages import _
-from rpa.past_runs import chosen_run
+from rpa.past_runs import past_runs
 from rpa.record import RecordError
 from rpa.report.files import write_reports
-from rpa.settings import Settings
+from rpa.settings import Settings, SettingsError
 
 NOT_THERE = 1
 WRONG_USAGE = 2
@@ -25,11 +25,11 @@ def report_on(settings: Settings, run: str | None, only: Sequence[str]) -> int:
     """
     try:
         chosen = sorted({Cnpj.parse(text) for text in only})
-        folder = chosen_run(settings.home, run)
-        record = folder.read()
+        with past_runs(settings) as runs:
+            folder, record = runs.chosen(run)
     except InvalidCnpjError as error:
         return _complain(_("{text} is not a valid CNPJ: check its digits.").format(text=error), WRONG_USAGE)
-    except RecordError as error:
+    except (RecordError, SettingsError, OSError) as error:
         return _complain(str(error), FILE_OR_SETTINGS)
     name = "report"
     if chosen:

@@ -21,7 +21,7 @@ from rpa.report.plain import whole
 from rpa.report.todo import tasks
 from rpa.run_record import RunRecord
 from rpa.siscoban import BUTTON, MENU, left
-from rpa.wording import NextStep, heading, instruction, label, next_step
+from rpa.wording import NextStep, counted, heading, instruction, label, next_step
 
 _PAGE = Path(__file__).with_name("page")
 _TONES = {
@@ -47,6 +47,7 @@ def to_html(record: RunRecord, pictures: Mapping[int, Picture]) -> str:
         clicks=[outcome for outcome in record.outcomes if next_step(outcome) is NextStep.CLICK_IN_SISCOBAN],
         by_itself=[outcome for outcome in record.outcomes if _fetched(outcome)],
         pictures=pictures,
+        elsewhere=bool(record.hosts) and any(o.evidence and o.row not in pictures for o in record.outcomes),
     )
     return whole(page)
 
@@ -71,6 +72,7 @@ def _words() -> dict[str, Any]:
         "Result": Result,
         "tone": _TONES.__getitem__,
         "label": label,
+        "counted": counted,
         "meaning": _meaning,
         "next_step": next_step,
         "heading": heading,

@@ -19,6 +19,7 @@ from rpa.passwords import Passwords
 from rpa.portal_words import words_of
 from rpa.private import write_private
 from rpa.refused_logins import RefusedLogins
+from rpa.search import searching
 from rpa.settings import Settings, SettingsError
 from rpa.watch.files import to_ics, to_xlsx
 from rpa.watch.reader import Account, Reader, left_out
@@ -47,14 +48,21 @@ class Wish:
 
 
 def watch(settings: Settings, wish: Wish) -> int:
-    """Read everything, tell it, write it. Gives the exit code: 0 nobody is due, 1 somebody, 3 settings, 4 no way in."""
-    with explained(wish.clients) as ended:
+    """Read everything, tell it, write it. Gives the exit code: 0 nobody is due, 1 somebody, 3 settings, 4 no way in.
+
+    5 where a secret was found in what it wrote.
+    """
+    with searching(settings) as search, explained(wish.clients) as ended:
+        search.paths = [path for path in (wish.xlsx, wish.ics) if path]
         now = datetime.now(UTC)
         clients = chosen(wish.clients, (), complain) if wish.clients else ()
         if wish.folder:
             wish.folder.files()  # a folder that is not there is told before the portal is read
         reading = _Reading(settings, wish, clients, now)
         companies = list(reading.companies())
+        search.public = [
+            text for each in companies if each.cnpj for text in (each.cnpj.text, each.cnpj.masked, each.name)
+        ]
         found: Mapping[Cnpj, Supply] = {}
         if wish.folder:
             wanted = sorted({company.cnpj for company in companies if company.cnpj})
@@ -70,7 +78,7 @@ def watch(settings: Settings, wish: Wish) -> int:
             ended.code = PORTAL_UNREACHED
         else:
             ended.code = _SOMEBODY_IS_DUE if any(standing.is_due for standing in standings) else 0
-    return ended.code
+    return search.code(ended.code)
 
 
 def accounts_of(settings: Settings, clients: Sequence[Client], named: Sequence[str]) -> Mapping[str, list[Client]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from playwright.sync_api import Browser, BrowserContext, Error, StorageState
@@ -13,9 +13,10 @@ from pages.errors import PageError, PersonNeeded
 from pages.read_only import forbid_saving
 from rpa.browser import driver, launch
 from rpa.company import Companies
+from rpa.contexts import close_context, open_context
 from rpa.refused_logins import RefusedLogins
 from rpa.secret import Secret
-from rpa.session import host_of, open_context
+from rpa.session import host_of
 from rpa.settings import Settings
 
 _COMPANIES_A_CONTEXT = 50
@@ -95,20 +96,14 @@ class ReadOnlySession:
         except (PageError, Error):
             self.log_in()
         finally:
-            _close(old)
+            close_context(old)
 
     def close(self) -> None:
         """Forget the login, cookies included."""
         context, self._context = self._context, None
-        _close(context)
+        close_context(context)
 
     def _open(self, state: StorageState | None = None) -> BrowserContext:
         context = open_context(self._door.browser(), state)
         forbid_saving(context, self._door.words)
         return context
-
-
-def _close(context: BrowserContext | None) -> None:
-    with suppress(Error):  # a browser that has crashed took its contexts with it
-        if context is not None:
-            context.close()

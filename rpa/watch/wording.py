@@ -26,6 +26,20 @@ def label(finding: Finding) -> str:
     }[finding]
 
 
+def _counted(finding: Finding, n: int) -> str:
+    """So many companies stand so: number and words, which agree."""
+    return {
+        Finding.EXPIRED: ngettext("{n} expired", "{n} expired", n),
+        Finding.UNREAD: ngettext("{n} not read", "{n} not read", n),
+        Finding.NO_CERTIFICATE: ngettext("{n} no certificate", "{n} no certificate", n),
+        Finding.SOON: ngettext("{n} expires soon", "{n} expire soon", n),
+        Finding.NO_DEFAULT: ngettext("{n} no default", "{n} no default", n),
+        Finding.SEVERAL_DEFAULTS: ngettext("{n} several defaults", "{n} several defaults", n),
+        Finding.NO_DATE: ngettext("{n} expiry unknown", "{n} expiry unknown", n),
+        Finding.NOT_IN_CLIENTS_FILE: ngettext("{n} not in the clients file", "{n} not in the clients file", n),
+    }[finding].format(n=n)
+
+
 def state(standing: Standing) -> str:
     """All that is to be said of a company, in a few words."""
     return ", ".join(label(finding) for finding in standing.findings) or _("in order")
@@ -39,7 +53,7 @@ def advice(standing: Standing) -> str:
 def summary(standings: Sequence[Standing]) -> str:
     """How many companies there are, and how they stand."""
     counts = Counter(finding for standing in standings for finding in standing.findings)
-    parts = ", ".join(f"{counts[finding]} {label(finding)}" for finding in Finding if counts[finding])
+    parts = ", ".join(_counted(finding, counts[finding]) for finding in Finding if counts[finding])
     total = ngettext("{n} company", "{n} companies", len(standings)).format(n=len(standings))
     rest = parts or _("all in order")
     return f"{total}: {rest}"

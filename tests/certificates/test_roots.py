@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import io
+import ssl
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_address
 from pathlib import Path
 from threading import Thread
 
 import pytest
-from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from fixtures.certificates import TestChain
+from fixtures.certificates import TestChain, TestPfx
 from rpa.certificates import Terms, Trust, Verdict, examine
-from rpa.certificates.roots import RootsError, age_of, update_roots
+from rpa.certificates.roots import RootsError, age_of, update_from, update_roots
 from rpa.certificates.trust import TrustError
 from rpa.cnpj import Cnpj
 from rpa.secret import Secret
+from tests.desk import run_rpa
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -29,12 +34,17 @@ class Site:
 
     def __init__(self) -> None:
         self.files: dict[str, bytes] = {}
+        self.moved_to = ""
         site = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 found = site.files.get(self.path)
-                self.send_response(200 if found is not None else 404)
+                if site.moved_to:
+                    self.send_response(302)
+                    self.send_header("Location", site.moved_to)
+                else:
+                    self.send_response(200 if found is not None else 404)
                 self.send_header("Content-Length", str(len(found or b"")))
                 self.end_headers()
                 self.wfile.write(found or b"")
@@ -43,7 +53,17 @@ class Site:
                 """Say nothing."""
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.scheme = "http"
         Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def show(self, pfx: TestPfx, folder: Path) -> None:
+        """Speak TLS from here on, with this certificate and the authority above it, not the root."""
+        parts = pfx.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()), pfx.pem, _pem(pfx.chain[0])
+        (folder / "server.pem").write_bytes(b"".join(parts))
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(folder / "server.pem")
+        self.server.socket = context.wrap_socket(self.server.socket, server_side=True)
+        self.scheme = "https"
 
     def publish(self, **entries: bytes) -> str:
         """Publish an archive of these entries and return its address; __ in a name stands for a dot."""
@@ -61,7 +81,7 @@ class Site:
     @property
     def url(self) -> str:
         """The archive's address."""
-        return f"http://127.0.0.1:{self.server.server_port}/credenciadas/AC/lista.zip"
+        return f"{self.scheme}://127.0.0.1:{self.server.server_port}/credenciadas/AC/lista.zip"
 
 
 @pytest.fixture
@@ -82,6 +102,101 @@ def pinned(chain: TestChain) -> Trust:
 def _der(certificate: object) -> bytes:
     encoded: bytes = certificate.public_bytes(Encoding.DER)  # type: ignore[attr-defined]
     return encoded
+
+
+def _pem(certificate: x509.Certificate) -> bytes:
+    return certificate.public_bytes(Encoding.PEM)
+
+
+def server_certificate(chain: TestChain, address: str = "127.0.0.1") -> TestPfx:
+    """What a server at this address would show."""
+    return chain.issue(kind="server", alternative_names=[x509.IPAddress(ip_address(address))])
+
+
+def test_a_server_that_nobody_trusts_gives_nothing(site: Site, pinned: Trust, chain: TestChain, tmp_path: Path) -> None:
+    """TLS is verified although signatures are the proof; the sentence says how to do it by hand."""
+    site.show(server_certificate(TestChain("INTRUSO")), tmp_path)
+    url, path = site.publish(raiz=_der(chain.root)), tmp_path / "l.pem"
+
+    with pytest.raises(RootsError, match=r"does not trust .*rpa roots update --file"):
+        update_roots(url, path, pinned)
+
+    assert not path.exists()
+
+
+def test_a_certificate_of_another_server_is_none(site: Site, pinned: Trust, chain: TestChain, tmp_path: Path) -> None:
+    """Its name counts, not only who has signed it."""
+    site.show(server_certificate(chain, "127.0.0.2"), tmp_path)
+
+    with pytest.raises(RootsError, match="does not trust"):
+        update_roots(site.publish(a=_der(chain.root)), tmp_path / "l.pem", replace(pinned, extra=(_der(chain.root),)))
+
+
+@pytest.mark.parametrize("known", ["extra", "authorities"])
+def test_a_server_under_a_root_that_is_known_is_trusted(
+    known: str, site: Site, pinned: Trust, chain: TestChain, tmp_path: Path
+) -> None:
+    """A root of RPA_EXTRA_ROOTS, or one of ICP-Brasil's that an earlier list has brought."""
+    site.show(server_certificate(chain), tmp_path)
+    trust = replace(pinned, **{known: (_der(chain.root),)})  # type: ignore[arg-type]
+
+    assert update_roots(site.publish(a=_der(chain.root)), tmp_path / "l.pem", trust).kept == 1
+
+
+def test_an_authority_that_is_no_root_vouches_for_no_server(
+    site: Site, pinned: Trust, stranger: TestChain, tmp_path: Path
+) -> None:
+    """What the list has to complete chains with is not thereby trusted."""
+    site.show(server_certificate(stranger), tmp_path)
+    trust = replace(pinned, authorities=(_der(stranger.intermediate), _der(stranger.root)))
+
+    with pytest.raises(RootsError, match="does not trust"):
+        update_roots(site.publish(a=_der(stranger.root)), tmp_path / "l.pem", trust)
+
+
+@pytest.mark.parametrize("address", ["http://192.0.2.1/x.zip", "ftp://127.0.0.1/x.zip", "file:///etc/hostname"])
+def test_nobody_is_led_out_of_tls(address: str, site: Site, pinned: Trust, tmp_path: Path) -> None:
+    """Neither by RPA_ROOTS_URL nor by a server that sends on; nothing is asked of that address."""
+    site.moved_to = address
+
+    for url in (site.url, address):
+        with pytest.raises(RootsError, match=r"is not https|is not allowed"):
+            update_roots(url, tmp_path / "l.pem", pinned)
+
+
+def test_a_list_that_was_fetched_by_hand_is_as_good(
+    site: Site, pinned: Trust, chain: TestChain, stranger: TestChain, tmp_path: Path
+) -> None:
+    """Only what a pinned root has signed is kept of it; the root itself may be known from an earlier list."""
+    site.publish(ac=_der(chain.intermediate), outra=_der(stranger.root))
+    archive = tmp_path / "ACcompactado.zip"
+    archive.write_bytes(site.files["/credenciadas/AC/lista.zip"])
+
+    with pytest.raises(RootsError, match="no authority of ICP-Brasil"):
+        update_from(archive, tmp_path / "l.pem", pinned)
+    kept = update_from(archive, tmp_path / "l.pem", replace(pinned, authorities=(_der(chain.root),)))
+
+    assert (kept.kept, kept.left_out) == (2, 0)
+    with pytest.raises(RootsError, match="cannot be read"):
+        update_from(tmp_path / "none.zip", tmp_path / "l.pem", pinned)
+
+
+def test_the_command_says_what_to_do(site: Site, chain: TestChain, tmp_path: Path) -> None:
+    """Code 3 and a sentence, where the server is not trusted, where the list or the extra roots cannot be read."""
+    site.show(server_certificate(TestChain("INTRUSO")), tmp_path)
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "icp-brasil.pem").write_text("torn", encoding="utf-8")
+    environment = {"RPA_HOME": str(tmp_path / "home"), "RPA_ROOTS_URL": site.publish(raiz=_der(chain.root))}
+
+    fetched = run_rpa("roots", "update", environment=environment, folder=tmp_path)
+    (tmp_path / "by-hand.zip").write_bytes(site.files["/credenciadas/AC/lista.zip"])
+    by_hand = run_rpa("roots", "update", "--file", "by-hand.zip", environment=environment, folder=tmp_path)
+    extra = run_rpa("roots", "update", environment={**environment, "RPA_EXTRA_ROOTS": "none.pem"}, folder=tmp_path)
+
+    assert (fetched.code, by_hand.code, extra.code) == (3, 3, 3)
+    assert "rpa roots update --file" in fetched.err
+    assert "no authority of ICP-Brasil" in by_hand.err
+    assert "none.pem" in extra.err
 
 
 def test_only_what_a_pinned_root_signed_is_kept(

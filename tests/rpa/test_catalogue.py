@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import gettext
+import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import typer
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
@@ -29,6 +35,25 @@ def texts_of_the_program() -> set[str]:
     return {message[0] if isinstance(message, tuple) else message for _file, _line, message, _notes, _context in found}
 
 
+def written_in_the_source() -> set[str]:
+    """Every text that Python sees inside `_()` or `ngettext()`, wherever it stands. A text must be a plain one."""
+    texts = set()
+    for path in (ROOT / "rpa").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id in KEYWORDS
+                and node.args
+            ):
+                text = node.args[0]
+                if isinstance(text, ast.Name) and path.name == "messages.py":
+                    continue  # where both are defined
+                assert isinstance(text, ast.Constant), f"{path}:{node.lineno}: no text that can be extracted"
+                texts.add(str(text.value))
+    return texts
+
+
 def entries() -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     """Each text with its translation; two of both where the count matters."""
     for message in catalogue():
@@ -47,6 +72,11 @@ def test_every_text_is_translated_and_none_is_left_over() -> None:
     assert [message.id for message in catalogue() if message.id and message.fuzzy] == []
 
 
+def test_no_text_is_hidden_from_the_extraction() -> None:
+    """Babel reads no call that stands inside an f-string: its text would stay English, and no other test would know."""
+    assert written_in_the_source() - texts_of_the_program() == set()
+
+
 def test_a_translation_has_the_fields_of_its_text() -> None:
     """What stands in braces is the same in both languages."""
     for texts, strings in entries():
@@ -63,3 +93,54 @@ def test_the_compiled_catalogue_is_the_one_that_is_read_by_people() -> None:
             assert compiled.gettext(texts[0]) == strings[0]
         else:
             assert tuple(compiled.ngettext(texts[0], texts[1], n) for n in (1, 2)) == strings
+
+
+def commands_of(group: Any, *names: str) -> Iterator[tuple[str, ...]]:
+    """Every command of the program, in words."""
+    yield names
+    for name, command in getattr(group, "commands", {}).items():
+        yield from commands_of(command, *names, name)
+
+
+def test_help_and_usage_errors_are_portuguese_too() -> None:
+    """The library of the command line speaks English by itself: none of its words is left in any help or complaint."""
+    from rpa.cli import app
+
+    everything = [(*names, "--help") for names in commands_of(typer.main.get_command(app))]
+    wrong = [
+        (), ("secrets",), ("bogus",), ("renew", "--bogus"), ("renew", "--workers", "99"), ("renew", "--workers", "x"),
+        ("renew", "--workers"), ("renew", "--headed=1"), ("renew", "a.csv", "b.csv"), ("renew", "--retry", "x"),
+        ("secrets", "import"), ("purge",), ("watch", "--account", "x"), ("secrets", "bogus"),
+    ]  # fmt: skip
+    english = (
+        r"\b(Usage|Options|Arguments|Commands|Error|Try|Show this|required|default|Input|Missing|No such|Invalid)\b"
+    )
+    program = "from rpa.messages import speak; speak('pt_BR')\nfrom rpa.cli import app\n" + CALLS
+    told = subprocess.run(
+        [sys.executable, "-c", program, json.dumps([*everything, *wrong])],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+
+    answers = json.loads(told.stdout)
+    assert len(answers) == len(everything) + len(wrong) > 40
+    assert [(words, found) for words, _code, text in answers if (found := re.findall(english, text))] == []
+    assert {code for words, code, _text in answers if words[-1:] == ["--help"]} == {0}
+    assert {code for words, code, _text in answers if words[-1:] != ["--help"]} == {2}
+    assert next(text for words, _code, text in answers if words == ["secrets", "import"]).endswith("Falta 'CLIENTS'.\n")
+
+
+CALLS = """
+import contextlib, io, json, sys
+answers = []
+for words in json.loads(sys.argv[1]):
+    told = io.StringIO()
+    with contextlib.redirect_stdout(told), contextlib.redirect_stderr(told):
+        try:
+            app(words, prog_name="rpa")
+        except SystemExit as end:
+            code = end.code
+    answers.append((words, code, told.getvalue()))
+print(json.dumps(answers))
+"""

@@ -17,9 +17,11 @@ from urllib.parse import quote, quote_plus
 
 import openpyxl
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from fixtures.certificates import TestChain
 from rpa.forms import encoded
-from rpa.gate import UNREADABLE, quarantine, scan, sentence
+from rpa.gate import UNREADABLE, Quarantined, quarantine, scan, sentence
 from rpa.secret import Secret
 
 SENHA = 'Cão & "gato" 2027'
@@ -99,6 +101,42 @@ def test_a_secret_is_found_in_each_kind_of_file(name: str, tmp_path: Path) -> No
     leaks = scan([tmp_path], [SECRET, Secret("outra-senha-88")])
 
     assert [leak.path.name for leak in leaks] == [name]
+
+
+@pytest.mark.parametrize("encryption", ["aes", "3des"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        lambda pfx: pfx,
+        lambda pfx: b"x" * 5 + pfx + b"x",
+        lambda pfx: b'{"buffer": "' + base64.b64encode(b"xx" + pfx) + b'"}',
+        lambda pfx: zipped({"resources/a.bin": pfx}),
+    ],
+    ids=["file", "within", "base64", "zip"],
+)
+def test_a_pfx_is_found_whosever_it_is(
+    chain: TestChain, encryption: str, written: Callable[[bytes], bytes], tmp_path: Path
+) -> None:
+    """By what every PKCS #12 file holds; a certificate, which everybody may read, is none."""
+    pfx = chain.issue()
+    path = pfx.write(tmp_path / "made.pfx", password="x", encryption=encryption)
+    (tmp_path / "leak").write_bytes(written(path.read_bytes()))
+    (tmp_path / "public.pem").write_bytes(pfx.pem + chain.root_pem)
+    (tmp_path / "public.der").write_bytes(pfx.der)
+    path.unlink()
+
+    (leak,) = scan([tmp_path], [])
+
+    assert leak.path.name == "leak"
+    assert "A PFX file or a private key is written in leak" in sentence(Quarantined(leak, None))
+
+
+def test_a_private_key_is_found(chain: TestChain, tmp_path: Path) -> None:
+    """As text, where no PFX is around it."""
+    key = chain.issue().key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    (tmp_path / "run.log").write_bytes(b"said: " + key)
+
+    assert [leak.form for leak in scan([tmp_path], [])] == ["key"]
 
 
 def test_the_members_that_lead_to_it_are_named(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -114,3 +116,82 @@ def test_the_language_is_the_settings_then_the_systems(
     monkeypatch.setenv("LANG", system)
 
     assert language_of(setting) == language
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://rpa:senha@do@banco@db.example:5432/invoicy",
+        "postgresql://rpa:senha/do#banco@db.example:5432/invoicy",
+        "postgresql://rpa:senha do banco@db.example/invoicy",
+        "postgresql://rpa:x@db.example:senha/invoicy",
+        "mysql://rpa:senha@db.example/invoicy",
+    ],
+)
+def test_an_address_of_a_database_that_may_be_misread_is_refused_unquoted(address: str) -> None:
+    """Libraries repeat, in their errors, what they took for a port: it may be a part of the password."""
+    with pytest.raises(SettingsError, match="RPA_DATABASE_URL") as refused:
+        _ = Settings({"RPA_DATABASE_URL": address}).database_url
+
+    assert not any(word in str(refused.value) for word in ("senha", "banco", "db.example"))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://127.0.0.1/invoicy",
+        "postgres://rpa@db.example:5432/invoicy?sslmode=verify-full",
+        "postgresql+psycopg://rpa:p%40ss@[::1]:5432/invoicy",
+        "postgresql:///invoicy?host=/run/postgresql",
+    ],
+)
+def test_an_address_of_a_database_is_taken_as_it_is(address: str) -> None:
+    """With or without login, port and parameters."""
+    assert Settings({"RPA_DATABASE_URL": address}).database_url == address
+
+
+KEY = "a2V5LWtleS1rZXkta2V5LWtleS1rZXkta2V5LWtleS0="
+LEAKING = """
+import logging, pathlib, sys
+from rpa import logs
+from rpa.__main__ import main
+sys.argv = ["rpa", "--version"]
+try:
+    main()
+except SystemExit:
+    pass
+from rpa.settings import Settings
+values = Settings.load().values
+logs.set_up(pathlib.Path("FOLDER")) if "LOG" == "log" else None
+logging.getLogger("sqlalchemy").error("%s %s", values["RPA_DATABASE_URL"], values["RPA_FILE_KEY"])
+raise ValueError([values[name] for name in sorted(values) if name.startswith(("RPA_", "INVOICY_", "PG"))])
+"""
+
+
+@pytest.mark.parametrize("log", ["log", "none"])
+def test_no_secret_among_the_settings_is_logged_or_stands_in_a_traceback(log: str, tmp_path: Path) -> None:
+    """Nor does a process inherit one that the program starts: keys and the database's password too, in any command."""
+    secrets = {
+        "RPA_FILE_KEY": KEY,
+        "RPA_DATABASE_URL": "postgresql://rpa:banco%40secreto@127.0.0.1/invoicy",
+        "INVOICY_PASSWORD": "portal-secreto",
+    }
+    program = LEAKING.replace("LOG", log).replace("FOLDER", str(tmp_path))
+    environment = {**os.environ, **secrets, "PGPASSWORD": "pg-secreto"}
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env=environment,
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+    told = done.stderr + "".join(path.read_text(encoding="utf-8") for path in tmp_path.glob("*.log"))
+    assert "ValueError: [" in told
+    assert (tmp_path / "run.log").exists() is (log == "log")
+    for secret in (KEY, "secreto", "banco"):
+        assert secret not in told
+    taken = "import os; from rpa.settings import take_secrets; take_secrets(); print(list(os.environ))"
+    left = subprocess.run([sys.executable, "-c", taken], env=environment, capture_output=True, text=True, check=True)
+    assert not set(secrets) & set(eval(left.stdout))
