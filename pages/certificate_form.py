@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 
 from playwright.sync_api import Error, FilePayload, Locator
 from playwright.sync_api import TimeoutError as TookTooLongError
@@ -13,18 +12,30 @@ from pages.controls import YesNo, holds
 from pages.errors import ReadOnlyError, SessionLost
 from pages.presses import Presses
 from pages.screen import Landmark, Screen
-from pages.sight import on_element
 from pages.wait import Wait
 from pages.words import Words
 
 __all__ = ["Answer", "CertificateForm", "FilePayload"]
 
 
-_COMPANY = on_element("""
+_COMPANY = """
   const inCorner = new Set([...corner(element.ownerDocument, arg), ...element.querySelectorAll("header *, nav *")]);
   const own = fields(element, arg).filter((c) => !inCorner.has(c) && placeVisible(c));
   return own.map((c) => (c.matches("select, input") ? boxText(c) : words(c))).filter(Boolean);
-""")
+"""
+_READ_BACK = """
+  const all = (names) => fields(element.ownerDocument, names);
+  const only = (names) => (all(names).length === 1 ? all(names)[0] : null);
+  const [nickname, choice, file] = [only(arg.nickname), only(arg.default), only(arg.pfx)];
+  return {
+    nickname: nickname && nickname.value,
+    choice: choice && describeChoice(choice),
+    file: file?.files?.length === 1 ? file.files[0].name : null,
+  };
+"""
+_CALM_AFTER_NEWS, _CALM_AFTER_WORDS, _CALM_IN_SILENCE = 0.05, 0.4, 4.0
+"""Seconds for which the screen must not change until the portal's answer to Salvar is over: after it has loaded another
+document, which says all when it is there; after words or a form that closed, for more may come; and without a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +44,13 @@ class Answer:
 
     `kind` is a group of `words.toml [messages]`, "unknown" for other words, "silence" for none, "lost" where the
     connection or the server broke, "question" where it asked something that was declined, "not_pressed" where
-    something lay over Salvar to the end.
+    something lay over Salvar to the end. `led_on` tells that the portal has answered what was sent, and only then
+    loaded another document by itself.
     """
 
     kind: str
     said: tuple[str, ...] = ()
+    led_on: bool = False
 
 
 class CertificateForm(Screen):
@@ -84,7 +97,7 @@ class CertificateForm(Screen):
     def company_texts(self) -> tuple[str, ...]:
         """What the form itself says of a company: the value beside a caption Empresa or CNPJ, if it has one."""
         captions = [*self.window.words["shell.company"], *self.window.words["company_data.cnpj"]]
-        return tuple(cast(list[str], self.scope.locator("body").evaluate(_COMPANY, captions)))
+        return tuple(self.ask(_COMPANY, captions))
 
     def fill(self, *, nickname: str, password: str, default: bool, pfx: Path | FilePayload) -> None:
         """Fill in everything, the file last: an event of any other field may drop it. Salvar is not pressed."""
@@ -98,11 +111,12 @@ class CertificateForm(Screen):
     def choose_default(self, default: bool) -> None:
         """Answer Certificado Padrão; a notice that comes to lie over it meanwhile is closed first."""
         try:
-            self.default.choose(default)
+            chosen = self.default.choose(default)
         except TookTooLongError:
             self.window.settle()
-            self.default.choose(default)
-        self.window.settle()
+            chosen = self.default.choose(default)
+        if chosen:
+            self.window.settle()
 
     def type_password(self, password: str) -> None:
         """Type Senha. Raises Lost if the field does not take all of it, PersonNeeded if the form leads elsewhere."""
@@ -115,20 +129,16 @@ class CertificateForm(Screen):
         self.window.settle()
 
     def differences(self, *, nickname: str, password: str, default: bool, pfx: Path | FilePayload) -> list[str]:
-        """What the form does not hold as it was filled in: the names of the fields, read back one by one."""
+        """What the form does not hold as it was filled in: the names of the fields. All are read back."""
+        keys = ("nickname", "default", "pfx")
+        kept = self.ask(_READ_BACK, {key: self.window.words[f"form.{key}"] for key in keys})
         agrees = {
-            "nickname": self.nickname.input_value() == nickname,
+            "nickname": kept["nickname"] == nickname,
             "password": holds(self.password, password),
-            "default": self.default.value is default,
-            "pfx": self.chosen_file == (pfx.name if isinstance(pfx, Path) else pfx["name"]),
+            "default": self.default.meaning_of(kept["choice"]) is default,
+            "pfx": kept["file"] == (pfx.name if isinstance(pfx, Path) else pfx["name"]),
         }
         return [name for name, so in agrees.items() if not so]
-
-    @property
-    def chosen_file(self) -> str | None:
-        """The name of the file that is chosen now."""
-        name = self.pfx.evaluate("input => input.files.length === 1 ? input.files[0].name : null")
-        return str(name) if name is not None else None
 
     @property
     def save_button(self) -> Locator:
@@ -143,7 +153,7 @@ class CertificateForm(Screen):
         self.window.settle()
         if self.window.traffic.expired:
             raise SessionLost
-        self.save_button.scroll_into_view_if_needed()
+        self.action("form.save")
 
     def save(self, *, patience: float = 90) -> Answer:
         """Press Salvar, once, and wait for the portal's answer, at most `patience` seconds.
@@ -156,11 +166,12 @@ class CertificateForm(Screen):
         before = self.window.messages
         traffic = self.window.traffic
         traffic.dialogs.clear()
-        lost, errors, posts = traffic.lost_answers, traffic.server_errors, traffic.posts
+        lost, errors = traffic.lost_answers, traffic.server_errors
+        posts, loads = traffic.posts, traffic.loads
         try:
             if not self._press_once(button):
                 return Answer("not_pressed")
-            said, question = self._await_answer(before, posts, patience)
+            said, question = self._await_answer(before, posts, loads, patience)
         except Error:
             return Answer("lost")
         if question:
@@ -169,7 +180,7 @@ class CertificateForm(Screen):
             return Answer("session", said)
         if traffic.lost_answers > lost or traffic.server_errors > errors:
             return Answer("lost", said)
-        return Answer(self._meaning(said), said)
+        return Answer(self._meaning(said), said, led_on=traffic.led_on_since(posts))
 
     def _press_once(self, button: Locator) -> bool:
         """Press a button, and know whether it was pressed: a notice may lie over it, and is closed then.
@@ -193,13 +204,14 @@ class CertificateForm(Screen):
         refusals = [kind for kind in kinds if kind != "success"]
         return refusals[0] if refusals else kinds[0] if kinds else "unknown" if said else "silence"
 
-    def _await_answer(self, before: tuple[str, ...], posts: int, patience: float) -> tuple[tuple[str, ...], bool]:
+    def _await_answer(
+        self, before: tuple[str, ...], posts: int, loads: int, patience: float
+    ) -> tuple[tuple[str, ...], bool]:
         """The new words, and whether one of them was a question; returns when the portal has come to rest."""
         wait, traffic = Wait(patience), self.window.traffic
         said: dict[str, None] = {}
         while not wait.over:
-            self.window.tick()
-            sight = self.window.look(CertificateForm)
+            sight = self.window.look(CertificateForm, after=wait.pause)
             for dialog in traffic.dialogs:
                 said[dialog.text] = None
             if sight is None:
@@ -209,8 +221,10 @@ class CertificateForm(Screen):
                     said[message] = None
             gone = not any(name == self.name for name, _ in sight.screens)
             calm = not sight.busy and not traffic.waiting
-            quiet = wait.unchanged(sight) if calm else 0
-            if calm and (((gone or said) and quiet > 0.4) or quiet > 4):
+            enough = _CALM_AFTER_WORDS if gone or said else _CALM_IN_SILENCE
+            if gone and traffic.loads > loads:
+                enough = _CALM_AFTER_NEWS
+            if calm and wait.unchanged(sight) > enough:
                 break
         return tuple(said), any(d.kind in ("confirm", "prompt") and not traffic.expired for d in traffic.dialogs)
 

@@ -64,7 +64,7 @@ class CompanyBox:
     @property
     def shown(self) -> Shown:
         """What the portal says now of the company on which it works."""
-        return self._corner().shown
+        return self._corner(options=False).shown
 
     @property
     def lists_all(self) -> bool:
@@ -171,10 +171,10 @@ class CompanyBox:
             raise Lost(what="nothing opens the list of companies", screen="company_box")
         return element
 
-    def _corner(self) -> _Corner:
-        seen = self._window.page.evaluate(_DESCRIBE, self._marks)
-        options = tuple(Company(o["text"], o["key"]) for o in seen["options"])
-        return _Corner(seen["kind"], Shown(tuple(seen["texts"]), seen["key"]), options)
+    def _corner(self, *, options: bool = True) -> _Corner:
+        seen = self._window.page.evaluate(_DESCRIBE, [*self._marks, options])
+        offered = tuple(Company(o["text"], o["key"]) for o in seen["options"])
+        return _Corner(seen["kind"], Shown(tuple(seen["texts"]), seen["key"]), offered)
 
 
 def _numbered(texts: Sequence[str]) -> list[Company]:

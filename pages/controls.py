@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from playwright.sync_api import ElementHandle, Locator
 
@@ -62,16 +64,17 @@ class YesNo:
     @property
     def value(self) -> bool | None:
         """What is chosen now; None where it can be read as neither."""
-        now = self._described()
-        if now.kind == "checkbox":
-            return now.chosen == 1
-        return self._meaning(now.options[now.chosen]) if 0 <= now.chosen < len(now.options) else None
+        return self.meaning_of(self._control.evaluate(_DESCRIBE))
 
-    def choose(self, answer: bool) -> None:
-        """Choose Sim (True) or Não (False) as a person does, by the words shown, unless it is chosen already."""
+    def meaning_of(self, described: Mapping[str, Any] | None) -> bool | None:
+        """The same of what `describeChoice` in pages/sight/choice.js has told of it."""
+        return None if described is None else self._answered(_Described(**described))
+
+    def choose(self, answer: bool) -> bool:
+        """Choose Sim (True) or Não (False) as a person does, by the words shown; False if it is chosen already."""
         now = self._described()
-        if self.value is answer:
-            return
+        if self._answered(now) is answer:
+            return False
         place = next((i for i, option in enumerate(now.options) if self._meaning(option) is answer), None)
         match now.kind:
             case "checkbox":
@@ -84,6 +87,12 @@ class YesNo:
                 self._control.get_by_role("radio").nth(place).click(timeout=_CLICK)
             case "widget":
                 self._choose_in_widget(answer)
+        return True
+
+    def _answered(self, now: _Described) -> bool | None:
+        if now.kind == "checkbox":
+            return now.chosen == 1
+        return self._meaning(now.options[now.chosen]) if 0 <= now.chosen < len(now.options) else None
 
     def _choose_in_widget(self, answer: bool) -> None:
         """Open what stands for the hidden select, and click the word in the list that drops down."""

@@ -116,6 +116,6 @@ def outline(page: Page, words: Words) -> tuple[str, ...]:
 
 def picture(page: Page, path: Path) -> None:
     """A picture in which all is covered but captions, titles and what can be pressed. Raises Playwright's Error."""
-    covered = [frame.locator("personal=[]") for frame in page.frames if not frame.is_detached()]
+    covered = [frame.locator(by("personal", [])) for frame in page.frames if not frame.is_detached()]
     page.screenshot(path=path, type="jpeg", quality=70, mask=covered, mask_color="#888888", timeout=10_000)
     path.chmod(0o600)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 
 from playwright.sync_api import FloatRect, Locator
 
-from pages.sight import function
+from pages.sight import by, function
 from pages.window import Window
 
 _MATTERS = function("return matters(document, ...arg)")
@@ -37,7 +36,7 @@ def take(window: Window, subject: Subject, row: Locator | None = None, *, larges
     if row:
         row.scroll_into_view_if_needed()
     captions = window.words["shell.company"]
-    covering = f"covered={json.dumps(asdict(subject) | {'captions': captions}, ensure_ascii=False)}"
+    covering = by("covered", asdict(subject) | {"captions": captions})
     covered = [frame.locator(covering) for frame in window.page.frames if not frame.is_detached()]
     clip = _clip(window, subject, row)
     data = b""

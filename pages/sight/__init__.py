@@ -1,16 +1,16 @@
 """How a person reads the portal: captions to their controls, names to what is clicked, titles to their columns.
 
-The reading is done in the page, by the small scripts beside this file. They serve as Playwright selector engines
-(`caption=`, `action=`, `row=`, `close=`, `corner=`), so what they find is an ordinary locator, and as one function
-that tells the whole sight at once.
+The reading is done in the page, by the small scripts beside this file. They serve as a Playwright selector engine,
+so what they find is an ordinary locator, and as functions that tell a whole sight at once.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Error, Playwright
 
@@ -18,7 +18,8 @@ _PARTS = (
     "text", "fields", "actions", "grid", "cards", "corner", "choice", "screens", "nearest", "outline", "evidence",
 )  # fmt: skip
 
-_ENGINES = {
+_ENGINE = "sight"
+_FINDERS = {
     "caption": "fields(root, names)",
     "action": "actions(root, names)",
     "grouped": "actionsInGroup(root, ...names)",
@@ -33,7 +34,7 @@ _ENGINES = {
     "covered": "covered(root, names)",
     "row": "gridWith(root, names)?.rows || []",
 }
-"""Each finds elements below `root`, in the document `doc`, by the `names` that follow its `=` as JSON."""
+"""Each finds elements below `root`, in the document `doc`, by `names`."""
 
 
 @cache
@@ -44,41 +45,51 @@ def script() -> str:
 
 @cache
 def read_part(name: str) -> str:
-    """The source of one part that only a few functions need, to be put before their body."""
-    return (Path(__file__).parent / f"{name}.js").read_text(encoding="utf-8")
+    """The source of one part that only a few functions need, to be put before their body.
+
+    Without comments and indentation: it travels to the browser with each question.
+    """
+    lines = (Path(__file__).parent / f"{name}.js").read_text(encoding="utf-8").splitlines()
+    return "\n".join(line for line in map(str.strip, lines) if line and not line.startswith("//"))
 
 
+@cache
 def function(body: str) -> str:
     """A JavaScript function of one argument `arg`, in whose body all parts can be used."""
     return f"(arg) => {{ {script()}\n{body} }}"
 
 
+@cache
 def on_element(body: str) -> str:
     """A JavaScript function of `element` and `arg`, in whose body all parts can be used."""
     return f"(element, arg) => {{ {script()}\n{body} }}"
 
 
 def register(playwright: Playwright) -> None:
-    """Teach a Playwright instance the selector engines. Before the first page is made; once or more."""
-    for name, expression in _ENGINES.items():
-        source = (
-            f"(() => {{ {script()}\n"
-            "const all = (root, body) => { const names = JSON.parse(body), doc = root.ownerDocument || root;\n"
-            f"return {expression}; }};\n"
-            "return { queryAll: all, query: (root, body) => all(root, body)[0] }; })()"
-        )
-        try:
-            playwright.selectors.register(name, script=source, content_script=True)
-        except Error as error:
-            if "already registered" not in str(error):
-                raise
+    """Teach a Playwright instance the selector engine. Before the first page is made; once or more.
+
+    One engine for all ways of finding: its source goes into every document in which anything is looked for.
+    """
+    finders = ",\n".join(f"{name}: (root, doc, names) => {find}" for name, find in _FINDERS.items())
+    source = (
+        f"(() => {{ {script()}\nconst finders = {{ {finders} }};\n"
+        "const all = (root, body) => { forget(); const [finder, names] = JSON.parse(body);\n"
+        "return finders[finder](root, root.ownerDocument || root, names); };\n"
+        "return { queryAll: all, query: (root, body) => all(root, body)[0] }; })()"
+    )
+    try:
+        playwright.selectors.register(_ENGINE, script=source, content_script=True)
+    except Error as error:
+        if "already registered" not in str(error):
+            raise
 
 
-def by(engine: str, names: Sequence[str] | Sequence[Sequence[str]]) -> str:
-    """The selector that finds, by one of the engines, what bears one of these names.
+def by(finder: str, names: Sequence[str] | Sequence[Sequence[str]] | Mapping[str, Any]) -> str:
+    """The selector that finds, in one of the ways, what bears one of these names.
 
     For `row`, a list of names for each column that the grid must have; for `grouped`, the names and the groups; for
     `corner`, the captions and the names that a company is known by; for `close`, what closes, what may close where it
-    is alone, the stems of texts under which it may not, the stems of consent, and what the list has that is no notice.
+    is alone, the stems of texts under which it may not, the stems of consent, and what the list has that is no notice; for
+    `covered`, what the picture is of.
     """
-    return f"{engine}={json.dumps(names, ensure_ascii=False)}"
+    return f"{_ENGINE}={json.dumps([finder, names], ensure_ascii=False)}"
