@@ -16,7 +16,7 @@ from pages.control_panel import ControlPanel
 from pages.home import Inside
 from pages.login import LoginPage
 from pages.screen import Scope, Screen
-from pages.sight import function, on_element
+from pages.sight import by, function, on_element
 from pages.window import Window
 from pages.words import Words
 
