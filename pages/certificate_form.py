@@ -8,11 +8,11 @@ from pathlib import Path
 from playwright.sync_api import Error, FilePayload, Locator
 from playwright.sync_api import TimeoutError as TookTooLongError
 
+from pages.answer import Answer, await_answer, meaning
 from pages.controls import YesNo, holds
 from pages.errors import ReadOnlyError, SessionLost
 from pages.presses import Presses
 from pages.screen import Landmark, Screen
-from pages.wait import Wait
 from pages.words import Words
 
 __all__ = ["Answer", "CertificateForm", "FilePayload"]
@@ -24,33 +24,30 @@ _COMPANY = """
   return own.map((c) => (c.matches("select, input") ? boxText(c) : words(c))).filter(Boolean);
 """
 _READ_BACK = """
-  const all = (names) => fields(element.ownerDocument, names);
-  const only = (names) => (all(names).length === 1 ? all(names)[0] : null);
-  const [nickname, choice, file] = [only(arg.nickname), only(arg.default), only(arg.pfx)];
+  const found = Object.entries(arg).map(([key, names]) => [key, fields(element.ownerDocument, names)]);
+  const once = Object.fromEntries(found.filter(([, all]) => all.length === 1).map(([key, [field]]) => [key, field]));
+  const [nickname, choice, file] = [once.nickname, once.default, once.pfx];
   return {
+    once: Object.keys(once),
     nickname: nickname && nickname.value,
+    longest: nickname && nickname.getAttribute("maxlength"),
     choice: choice && describeChoice(choice),
     file: file?.files?.length === 1 ? file.files[0].name : null,
   };
 """
-_CALM_AFTER_NEWS, _CALM_AFTER_WORDS, _CALM_IN_SILENCE = 0.05, 0.4, 4.0
-"""Seconds for which the screen must not change until the portal's answer to Salvar is over: after it has loaded another
-document, which says all when it is there; after words or a form that closed, for more may come; and without a word."""
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """How the portal answered Salvar: in its own words, and what they mean. No answer is proof of anything.
+class Kept:
+    """What a form holds, as it is read back; None for what is not there just once, or cannot be read.
 
-    `kind` is a group of `words.toml [messages]`, "unknown" for other words, "silence" for none, "lost" where the
-    connection or the server broke, "question" where it asked something that was declined, "not_pressed" where
-    something lay over Salvar to the end. `led_on` tells that the portal has answered what was sent, and only then
-    loaded another document by itself.
+    `longest` is Apelido's maxlength, as it is written.
     """
 
-    kind: str
-    said: tuple[str, ...] = ()
-    led_on: bool = False
+    nickname: str | None
+    default: bool | None
+    file: str | None
+    longest: str | None
 
 
 class CertificateForm(Screen):
@@ -89,8 +86,10 @@ class CertificateForm(Screen):
 
     @property
     def longest_nickname(self) -> int | None:
-        """How many characters Apelido takes, where the field says so."""
-        limit = self.nickname.get_attribute("maxlength")
+        """How many characters Apelido takes, where the field says so. Raises Lost where there is no such field."""
+        limit = self.read_back().longest
+        if limit is None:
+            limit = self.nickname.get_attribute("maxlength")
         return int(limit) if limit and limit.isdigit() and int(limit) > 0 else None
 
     @property
@@ -110,13 +109,14 @@ class CertificateForm(Screen):
 
     def choose_default(self, default: bool) -> None:
         """Answer Certificado Padrão; a notice that comes to lie over it meanwhile is closed first."""
+        if self.read_back().default is default:
+            return
         try:
-            chosen = self.default.choose(default)
+            self.default.choose(default)
         except TookTooLongError:
             self.window.settle()
-            chosen = self.default.choose(default)
-        if chosen:
-            self.window.settle()
+            self.default.choose(default)
+        self.window.settle()
 
     def type_password(self, password: str) -> None:
         """Type Senha. Raises Lost if the field does not take all of it, PersonNeeded if the form leads elsewhere."""
@@ -128,15 +128,31 @@ class CertificateForm(Screen):
         self.pfx.set_input_files(pfx)
         self.window.settle()
 
-    def differences(self, *, nickname: str, password: str, default: bool, pfx: Path | FilePayload) -> list[str]:
-        """What the form does not hold as it was filled in: the names of the fields. All are read back."""
-        keys = ("nickname", "default", "pfx")
+    def read_back(self) -> Kept:
+        """What stands in the form now, but for Senha, which is never read.
+
+        A field that is there just once is not counted again when it is asked for.
+        """
+        keys = ("nickname", "password", "default", "pfx")
         kept = self.ask(_READ_BACK, {key: self.window.words[f"form.{key}"] for key in keys})
+        for key in kept["once"]:
+            self.met("caption", f"form.{key}")
+        default = self.default.meaning_of(kept["choice"]) if "default" in kept["once"] else None
+        return Kept(kept.get("nickname"), default, kept["file"], kept.get("longest"))
+
+    def differences(
+        self, *, nickname: str, password: str, default: bool, pfx: Path | FilePayload, kept: Kept | None = None
+    ) -> list[str]:
+        """What the form does not hold as it was filled in: the names of the fields.
+
+        Of Senha the page itself tells whether it is the same; the others are read back, if they were not just now.
+        """
+        kept = kept or self.read_back()
         agrees = {
-            "nickname": kept["nickname"] == nickname,
+            "nickname": kept.nickname == nickname,
             "password": holds(self.password, password),
-            "default": self.default.meaning_of(kept["choice"]) is default,
-            "pfx": kept["file"] == (pfx.name if isinstance(pfx, Path) else pfx["name"]),
+            "default": kept.default is default,
+            "pfx": kept.file == (pfx.name if isinstance(pfx, Path) else pfx["name"]),
         }
         return [name for name, so in agrees.items() if not so]
 
@@ -171,7 +187,9 @@ class CertificateForm(Screen):
         try:
             if not self._press_once(button):
                 return Answer("not_pressed")
-            said, question = self._await_answer(before, posts, loads, patience)
+            said, question = await_answer(
+                self.window, type(self), before=before, posts=posts, loads=loads, patience=patience
+            )
         except Error:
             return Answer("lost")
         if question:
@@ -180,7 +198,7 @@ class CertificateForm(Screen):
             return Answer("session", said)
         if traffic.lost_answers > lost or traffic.server_errors > errors:
             return Answer("lost", said)
-        return Answer(self._meaning(said), said, led_on=traffic.led_on_since(posts))
+        return Answer(meaning(self.window.words, said), said, led_on=traffic.led_on_since(posts))
 
     def _press_once(self, button: Locator) -> bool:
         """Press a button, and know whether it was pressed: a notice may lie over it, and is closed then.
@@ -198,35 +216,6 @@ class CertificateForm(Screen):
                 continue
             return True
         return False
-
-    def _meaning(self, said: tuple[str, ...]) -> str:
-        kinds = [kind for message in said if (kind := self.window.words.kind_of(message))]
-        refusals = [kind for kind in kinds if kind != "success"]
-        return refusals[0] if refusals else kinds[0] if kinds else "unknown" if said else "silence"
-
-    def _await_answer(
-        self, before: tuple[str, ...], posts: int, loads: int, patience: float
-    ) -> tuple[tuple[str, ...], bool]:
-        """The new words, and whether one of them was a question; returns when the portal has come to rest."""
-        wait, traffic = Wait(patience), self.window.traffic
-        said: dict[str, None] = {}
-        while not wait.over:
-            sight = self.window.look(CertificateForm, after=wait.pause)
-            for dialog in traffic.dialogs:
-                said[dialog.text] = None
-            if sight is None:
-                continue
-            for message in sight.messages:
-                if message not in before or traffic.posts > posts:
-                    said[message] = None
-            gone = not any(name == self.name for name, _ in sight.screens)
-            calm = not sight.busy and not traffic.waiting
-            enough = _CALM_AFTER_WORDS if gone or said else _CALM_IN_SILENCE
-            if gone and traffic.loads > loads:
-                enough = _CALM_AFTER_NEWS
-            if calm and wait.unchanged(sight) > enough:
-                break
-        return tuple(said), any(d.kind in ("confirm", "prompt") and not traffic.expired for d in traffic.dialogs)
 
     def cancel(self) -> None:
         """Leave the form without saving."""

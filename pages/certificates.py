@@ -89,9 +89,13 @@ class CertificatesPage(Screen):
     def add(self) -> CertificateForm:
         """Adicionar: the empty form. Raises NotAuthorised where the button is missing."""
         wanted = self.window.words["certificates.add"]
-        if self.find("action", "certificates.add").count() == 0:
-            raise NotAuthorised(missing=wanted[0], nearest=self.window.nearest(self.scope, "action", wanted))
-        self.window.press(self.action("certificates.add"))
+        try:
+            button = self.action("certificates.add")
+        except Lost as error:
+            if error.matches:
+                raise
+            raise NotAuthorised(missing=wanted[0], nearest=error.nearest) from None
+        self.window.press(button)
         return self.window.await_one(CertificateForm)
 
     def edit(self, entry: Entry) -> CertificateForm | None:

@@ -25,7 +25,7 @@ _TYPE = on_element("""
   element.blur();
   return "typed";
 """)
-_HOLDS = on_element("return element.value === arg")
+_HOLDS = "(element, arg) => element.value === arg"
 
 _DESCRIBE = on_element("return describeChoice(element)")
 _NTH_RADIO = on_element("return radiosOf(element)[arg]")
@@ -39,6 +39,12 @@ def type_secret(control: Locator, secret: str) -> bool:
     The field is left afterwards, as with Tab, because the portal validates on leaving.
     """
     return bool(control.evaluate(_TYPE, secret) == "typed")
+
+
+def read_one(control: Locator, function: str, arg: object = None) -> Any:
+    """What a function of the one element that a locator finds returns: one question, where `evaluate` asks three."""
+    found = control.evaluate_all(f"(all, arg) => (all.length === 1 ? [({function})(all[0], arg)] : [])", arg)
+    return found[0] if found else control.evaluate(function, arg)
 
 
 def holds(control: Locator, secret: str) -> bool:
@@ -64,17 +70,17 @@ class YesNo:
     @property
     def value(self) -> bool | None:
         """What is chosen now; None where it can be read as neither."""
-        return self.meaning_of(self._control.evaluate(_DESCRIBE))
+        return self.meaning_of(read_one(self._control, _DESCRIBE))
 
     def meaning_of(self, described: Mapping[str, Any] | None) -> bool | None:
         """The same of what `describeChoice` in pages/sight/choice.js has told of it."""
         return None if described is None else self._answered(_Described(**described))
 
-    def choose(self, answer: bool) -> bool:
-        """Choose Sim (True) or Não (False) as a person does, by the words shown; False if it is chosen already."""
+    def choose(self, answer: bool) -> None:
+        """Choose Sim (True) or Não (False) as a person does, by the words shown, unless it is chosen already."""
         now = self._described()
         if self._answered(now) is answer:
-            return False
+            return
         place = next((i for i, option in enumerate(now.options) if self._meaning(option) is answer), None)
         match now.kind:
             case "checkbox":
@@ -87,7 +93,6 @@ class YesNo:
                 self._control.get_by_role("radio").nth(place).click(timeout=_CLICK)
             case "widget":
                 self._choose_in_widget(answer)
-        return True
 
     def _answered(self, now: _Described) -> bool | None:
         if now.kind == "checkbox":
@@ -106,7 +111,7 @@ class YesNo:
         return element
 
     def _described(self) -> _Described:
-        return _Described(**self._control.evaluate(_DESCRIBE))
+        return _Described(**read_one(self._control, _DESCRIBE))
 
     def _meaning(self, word: str) -> bool | None:
         folded = fold(word)

@@ -9,15 +9,16 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pages.obstacles import obstacles
-from pages.sight import function
+from pages.sight import question
 from pages.words import Words
 
 if TYPE_CHECKING:
     from pages.screen import Screen
 
-LOOK = function("""
+LOOK = question("""
   const [after, wanted] = [arg[0], JSON.parse(arg[1])];
-  return after ? new Promise((done) => setTimeout(() => done(look(document, wanted)), after)) : look(document, wanted);
+  const now = () => { forget(); return look(document, wanted); };
+  return after ? new Promise((done) => setTimeout(() => done(now()), after)) : now();
 """)
 """Of milliseconds to let pass before, and what `wanted` returns; `Sight.told` takes what comes of it."""
 

@@ -60,6 +60,7 @@ class Portal:
         """Go on in another page that has the same session; what was learnt of the portal is kept."""
         old = self.window
         self.window = Window(page, old.words, patience=old.patience, read_only=old.read_only)
+        self.window.discretion.home = self._url
         self._witness = None
         self.start_over()
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from playwright.sync_api import Error, FrameLocator, Locator, Page
 
 from pages.errors import Lost
-from pages.sight import by, function, on_element
+from pages.sight import by, on_element, question
 from pages.words import Words
 
 if TYPE_CHECKING:
@@ -47,17 +47,21 @@ class Screen:
         """Everything that bears one of the names, none included."""
         return self.scope.locator(by(engine, self.window.words[key]))
 
-    def ask(self, question: str, arg: object = None) -> Any:
+    def met(self, engine: str, key: str) -> None:
+        """Something has just been seen to be there once: it is not counted again when it is asked for."""
+        self._found.setdefault((engine, key), self.find(engine, key))
+
+    def ask(self, what: str, arg: object = None) -> Any:
         """What a script about `element`, this screen's body, and `arg` returns; the parts of `pages.sight` are there.
 
         In the page's own document it needs no locator: the first one in a document costs as much as loading it.
         """
         if isinstance(self.scope, Page):
             try:
-                return self.scope.evaluate(function(f"const element = document.body;\n{question}"), arg)
+                return self.window.ask(question(f"const element = document.body;\n{what}"), arg)
             except Error:  # the document was replaced meanwhile: a locator waits for the next one
                 self.window.tick()
-        return self.scope.locator("body").evaluate(on_element(question), arg)
+        return self.scope.locator("body").evaluate(on_element(what), arg)
 
     def _only(self, engine: str, key: str) -> Locator:
         if known := self._found.get((engine, key)):

@@ -6,10 +6,10 @@ Nothing here waits for a fixed time: it looks, lets the page go on for a moment,
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Error, Locator, Page
+from playwright.sync_api import Error, Frame, Locator, Page
 from playwright.sync_api import TimeoutError as TookTooLongError
 
 from pages.discretion import Discretion
@@ -18,7 +18,7 @@ from pages.look import LOOK, Sight, closing, wanted
 from pages.obstacles import stop_at
 from pages.presses import Presses
 from pages.screen import Scope, Screen
-from pages.sight import by, on_element
+from pages.sight import NOT_LEFT, Question, by, on_element
 from pages.traffic import Traffic
 from pages.wait import Wait
 from pages.words import Words
@@ -53,11 +53,23 @@ class Window:
         self.patience = patience
         self.traffic = Traffic(page, self.words)
         self.discretion = Discretion()
+        self._has_parts = False
+        page.on("framenavigated", self._replaced)
 
     @property
     def host(self) -> str:
         """Host and port of the page that is shown."""
         return urlsplit(self.page.url).netloc
+
+    def ask(self, what: Question, arg: object = None) -> Any:
+        """What the document that is shown answers. Raises Playwright's Error while it is replaced."""
+        if self._has_parts:
+            answer = self.page.evaluate(what.short, arg)
+            if answer != NOT_LEFT:
+                return answer
+        answer = self.page.evaluate(what.whole, arg)
+        self._has_parts = True
+        return answer
 
     @property
     def came_from_server(self) -> bool:
@@ -80,7 +92,7 @@ class Window:
                 self.tick(after)
             return None
         try:
-            seen = self.page.evaluate(LOOK, [after, wanted(self.words, screens, obstacles_too=obstacles_too)])
+            seen = self.ask(LOOK, [after, wanted(self.words, screens, obstacles_too=obstacles_too)])
         except Error:
             self._raise_if_gone()
             if after:
@@ -134,7 +146,7 @@ class Window:
         """
         wait, pause = Wait(patience), MOMENT
         while not wait.over:
-            sight = self.look(after=pause)
+            sight = self.look(after=pause, obstacles_too=False)
             if sight is not None and not sight.busy and not self.traffic.waiting:
                 if not (sight.overlay and sight.overlay.harmless):
                     return
@@ -199,6 +211,10 @@ class Window:
                 close.first.click(timeout=5000)
                 break
         self.tick(50)
+
+    def _replaced(self, frame: Frame) -> None:
+        if frame == self.page.main_frame:
+            self._has_parts = False
 
     def _raise_if_gone(self) -> None:
         if self.page.is_closed():

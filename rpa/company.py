@@ -91,8 +91,7 @@ class Companies:
             return proof
         known = [name for name in names if name]
         left, searches = self._last, _searches(cnpj, known)
-        shown = self.portal.company_box.shown
-        offered = self.portal.company_box.offered(searches)
+        shown, offered = self.portal.company_box.survey(searches)
         self.names_offered |= {company.text for company in offered}
         self._learn_shown(shown, offered)
         for company in self._candidates(cnpj, known, offered):

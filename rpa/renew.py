@@ -104,10 +104,10 @@ def _fill(form: CertificateForm, visit: Visit) -> None:
     wrong: list[str] = []
     for _attempt in range(_ATTEMPTS_TO_FILL):
         form.fill(nickname=nickname, password=secret, default=renewal.default, pfx=pfx)
-        kept = form.nickname.input_value()
-        if kept and nickname.startswith(kept) and fold(kept) not in map(fold, taken):
-            nickname = kept
-        wrong = form.differences(nickname=nickname, password=secret, default=renewal.default, pfx=pfx)
+        kept = form.read_back()
+        if kept.nickname and nickname.startswith(kept.nickname) and fold(kept.nickname) not in map(fold, taken):
+            nickname = kept.nickname
+        wrong = form.differences(nickname=nickname, password=secret, default=renewal.default, pfx=pfx, kept=kept)
         if not wrong:
             break
     if wrong:

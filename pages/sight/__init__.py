@@ -7,7 +7,9 @@ so what they find is an ordinary locator, and as functions that tell a whole sig
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -49,20 +51,56 @@ def read_part(name: str) -> str:
 
     Without comments and indentation: it travels to the browser with each question.
     """
-    lines = (Path(__file__).parent / f"{name}.js").read_text(encoding="utf-8").splitlines()
-    return "\n".join(line for line in map(str.strip, lines) if line and not line.startswith("//"))
+    lines = map(str.strip, _text(name).splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+
+def _text(part: str) -> str:
+    return (Path(__file__).parent / f"{part}.js").read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A JavaScript function of one argument `arg`, to be asked of a document; see `Window.ask`.
+
+    `whole` brings all parts with it and leaves them in the document; `short` uses those that were left there, and
+    answers `NOT_LEFT` where there are none. The parts are 34 kB, which would be read anew with each question.
+    """
+
+    whole: str
+    short: str
+
+
+NOT_LEFT = "the parts of pages.sight are not here"
+_KEY = 'Symbol.for("pages.sight")'
+_PLACE = f"window[{_KEY}]"
 
 
 @cache
-def function(body: str) -> str:
-    """A JavaScript function of one argument `arg`, in whose body all parts can be used."""
-    return f"(arg) => {{ {script()}\n{body} }}"
+def question(body: str) -> Question:
+    """A question in whose body all parts can be used."""
+    used = ", ".join(name for name in _names() if re.search(rf"\b{name}\b", body))
+    left = f"{{ value: Object.freeze({{ {', '.join(_names())} }}) }}"
+    bring = f"if (!{_PLACE}) {{ {script()}\nObject.defineProperty(window, {_KEY}, {left}); }}"
+    answer = f"const {{ {used} }} = {_PLACE};\n{_PLACE}.forget();\n{{ {body} }}"
+    return Question(
+        whole=f"(arg) => {{ {bring}\n{answer} }}",
+        short=f"(arg) => {{ if (!{_PLACE}) return {json.dumps(NOT_LEFT)};\n{answer} }}",
+    )
+
+
+@cache
+def _names() -> tuple[str, ...]:
+    """What the parts define for one another, but what changes while they are used."""
+    return tuple(
+        name for part in _PARTS for name in re.findall(r"^(?:function\*?|const) (\w+)", _text(part), re.MULTILINE)
+    )
 
 
 @cache
 def on_element(body: str) -> str:
     """A JavaScript function of `element` and `arg`, in whose body all parts can be used."""
-    return f"(element, arg) => {{ {script()}\n{body} }}"
+    return f"(element, arg) => {{ {script()}\n{{ {body} }} }}"
 
 
 def register(playwright: Playwright) -> None:
