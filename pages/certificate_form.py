@@ -187,9 +187,7 @@ class CertificateForm(Screen):
         try:
             if not self._press_once(button):
                 return Answer("not_pressed")
-            said, question = await_answer(
-                self.window, type(self), before=before, posts=posts, loads=loads, patience=patience
-            )
+            said, question = await_answer(self.window, type(self), before, (posts, loads), patience)
         except Error:
             return Answer("lost")
         if question:
