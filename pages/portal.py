@@ -36,6 +36,13 @@ class Portal:
         self._no_data_page: Lost | None = None
         self._names: set[str] = set()
         self._witness: Window | None = None
+        self._waited_before = 0.0
+
+    @property
+    def waited(self) -> float:
+        """For how many seconds altogether the portal has owed an answer: to the page that is worked in, or a witness."""
+        windows = (self.window, self._witness)
+        return self._waited_before + sum(window.traffic.waited for window in windows if window)
 
     @property
     def company_box(self) -> CompanyBox:
@@ -58,7 +65,7 @@ class Portal:
 
     def move_to(self, page: Page) -> None:
         """Go on in another page that has the same session; what was learnt of the portal is kept."""
-        old = self.window
+        old, self._waited_before = self.window, self.waited
         self.window = Window(page, old.words, patience=old.patience, read_only=old.read_only)
         self.window.discretion.home = self._url
         self._witness = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 
 from playwright.sync_api import Dialog, Page, Request, Response
@@ -48,6 +49,8 @@ class Traffic:
         self.answers = 0
         self.loads = 0
         self.load: Load | None = None
+        self._waited = 0.0
+        self._owed_since: float | None = None
         self._asked_after: dict[Request, int] = {}
         self._page = page
         self._words = words
@@ -62,6 +65,11 @@ class Traffic:
     def waiting(self) -> bool:
         """Whether the portal still owes an answer."""
         return bool(self._under_way)
+
+    @property
+    def waited(self) -> float:
+        """For how many seconds altogether the portal has owed an answer, or several at once."""
+        return self._waited + (0.0 if self._owed_since is None else time.monotonic() - self._owed_since)
 
     @property
     def navigating(self) -> bool:
@@ -87,19 +95,24 @@ class Traffic:
             if request.is_navigation_request():
                 owed = any(earlier.method == "POST" for earlier in self._under_way)
                 self._asked_after[request] = _OWED if owed else self.posts
+            if not self._under_way:
+                self._owed_since = time.monotonic()
             self._under_way.add(request)
             self.posts += request.method == "POST"
 
     def _finished(self, request: Request) -> None:
         self.answers += request in self._under_way
-        self._under_way.discard(request)
-        self._asked_after.pop(request, None)
+        self._ended(request)
 
     def _failed(self, request: Request) -> None:
+        self.lost_answers += request in self._under_way
+        self._ended(request)
+
+    def _ended(self, request: Request) -> None:
         self._asked_after.pop(request, None)
-        if request in self._under_way:
-            self._under_way.discard(request)
-            self.lost_answers += 1
+        self._under_way.discard(request)
+        if not self._under_way:
+            self._waited, self._owed_since = self.waited, None
 
     def _answered(self, response: Response) -> None:
         if response.status == 440:  # GeneXus: the session has expired
