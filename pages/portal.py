@@ -40,7 +40,7 @@ class Portal:
 
     @property
     def waited(self) -> float:
-        """For how many seconds altogether the portal has owed an answer: to the page that is worked in, or a witness."""
+        """Seconds for which the portal has owed an answer so far, to the page that is worked in or to its witness."""
         windows = (self.window, self._witness)
         return self._waited_before + sum(window.traffic.waited for window in windows if window)
 
