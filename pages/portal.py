@@ -181,6 +181,7 @@ class Portal:
             return None
         if load is None or not (load.url == window.page.url == self._list_address) or not window.came_from_server:
             return None
+        window.discretion.relax(window.page)
         return CertificatesPage(window, window.page)
 
     def choose_company(self, company: Company, searches: Sequence[str] = ()) -> None:
