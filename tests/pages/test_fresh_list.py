@@ -57,7 +57,7 @@ def test_a_list_after_which_nothing_was_sent_is_not(portal: Portal) -> None:
 
 
 def test_a_list_at_another_address_is_not(portal: Portal) -> None:
-    """What is shown there may be something else than what the list's own address shows, even if that is written there."""
+    """It may show something else than the list's own address does, even where that stands in the address bar."""
     sent = f"{_POST}.then((answer) => answer.text())"
 
     assert not led_to(portal, f"{sent}.then(() => location.assign(list + '?filtro=1'))")
