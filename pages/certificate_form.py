@@ -4,40 +4,50 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 
 from playwright.sync_api import Error, FilePayload, Locator
 from playwright.sync_api import TimeoutError as TookTooLongError
 
+from pages.answer import Answer, await_answer, meaning
 from pages.controls import YesNo, holds
 from pages.errors import ReadOnlyError, SessionLost
 from pages.presses import Presses
 from pages.screen import Landmark, Screen
-from pages.sight import on_element
-from pages.wait import Wait
 from pages.words import Words
 
 __all__ = ["Answer", "CertificateForm", "FilePayload"]
 
 
-_COMPANY = on_element("""
+_COMPANY = """
   const inCorner = new Set([...corner(element.ownerDocument, arg), ...element.querySelectorAll("header *, nav *")]);
   const own = fields(element, arg).filter((c) => !inCorner.has(c) && placeVisible(c));
   return own.map((c) => (c.matches("select, input") ? boxText(c) : words(c))).filter(Boolean);
-""")
+"""
+_READ_BACK = """
+  const found = Object.entries(arg).map(([key, names]) => [key, fields(element.ownerDocument, names)]);
+  const once = Object.fromEntries(found.filter(([, all]) => all.length === 1).map(([key, [field]]) => [key, field]));
+  const [nickname, choice, file] = [once.nickname, once.default, once.pfx];
+  return {
+    once: Object.keys(once),
+    nickname: nickname && nickname.value,
+    longest: nickname && nickname.getAttribute("maxlength"),
+    choice: choice && describeChoice(choice),
+    file: file?.files?.length === 1 ? file.files[0].name : null,
+  };
+"""
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """How the portal answered Salvar: in its own words, and what they mean. No answer is proof of anything.
+class Kept:
+    """What a form holds, as it is read back; None for what is not there just once, or cannot be read.
 
-    `kind` is a group of `words.toml [messages]`, "unknown" for other words, "silence" for none, "lost" where the
-    connection or the server broke, "question" where it asked something that was declined, "not_pressed" where
-    something lay over Salvar to the end.
+    `longest` is Apelido's maxlength, as it is written.
     """
 
-    kind: str
-    said: tuple[str, ...] = ()
+    nickname: str | None
+    default: bool | None
+    file: str | None
+    longest: str | None
 
 
 class CertificateForm(Screen):
@@ -76,15 +86,17 @@ class CertificateForm(Screen):
 
     @property
     def longest_nickname(self) -> int | None:
-        """How many characters Apelido takes, where the field says so."""
-        limit = self.nickname.get_attribute("maxlength")
+        """How many characters Apelido takes, where the field says so. Raises Lost where there is no such field."""
+        limit = self.read_back().longest
+        if limit is None:
+            limit = self.nickname.get_attribute("maxlength")
         return int(limit) if limit and limit.isdigit() and int(limit) > 0 else None
 
     @property
     def company_texts(self) -> tuple[str, ...]:
         """What the form itself says of a company: the value beside a caption Empresa or CNPJ, if it has one."""
         captions = [*self.window.words["shell.company"], *self.window.words["company_data.cnpj"]]
-        return tuple(cast(list[str], self.scope.locator("body").evaluate(_COMPANY, captions)))
+        return tuple(self.ask(_COMPANY, captions))
 
     def fill(self, *, nickname: str, password: str, default: bool, pfx: Path | FilePayload) -> None:
         """Fill in everything, the file last: an event of any other field may drop it. Salvar is not pressed."""
@@ -97,6 +109,8 @@ class CertificateForm(Screen):
 
     def choose_default(self, default: bool) -> None:
         """Answer Certificado Padrão; a notice that comes to lie over it meanwhile is closed first."""
+        if self.read_back().default is default:
+            return
         try:
             self.default.choose(default)
         except TookTooLongError:
@@ -114,21 +128,33 @@ class CertificateForm(Screen):
         self.pfx.set_input_files(pfx)
         self.window.settle()
 
-    def differences(self, *, nickname: str, password: str, default: bool, pfx: Path | FilePayload) -> list[str]:
-        """What the form does not hold as it was filled in: the names of the fields, read back one by one."""
+    def read_back(self) -> Kept:
+        """What stands in the form now, but for Senha, which is never read.
+
+        A field that is there just once is not counted again when it is asked for.
+        """
+        keys = ("nickname", "password", "default", "pfx")
+        kept = self.ask(_READ_BACK, {key: self.window.words[f"form.{key}"] for key in keys})
+        for key in kept["once"]:
+            self.met("caption", f"form.{key}")
+        default = self.default.meaning_of(kept["choice"]) if "default" in kept["once"] else None
+        return Kept(kept.get("nickname"), default, kept["file"], kept.get("longest"))
+
+    def differences(
+        self, *, nickname: str, password: str, default: bool, pfx: Path | FilePayload, kept: Kept | None = None
+    ) -> list[str]:
+        """What the form does not hold as it was filled in: the names of the fields.
+
+        Of Senha the page itself tells whether it is the same; the others are read back, if they were not just now.
+        """
+        kept = kept or self.read_back()
         agrees = {
-            "nickname": self.nickname.input_value() == nickname,
+            "nickname": kept.nickname == nickname,
             "password": holds(self.password, password),
-            "default": self.default.value is default,
-            "pfx": self.chosen_file == (pfx.name if isinstance(pfx, Path) else pfx["name"]),
+            "default": kept.default is default,
+            "pfx": kept.file == (pfx.name if isinstance(pfx, Path) else pfx["name"]),
         }
         return [name for name, so in agrees.items() if not so]
-
-    @property
-    def chosen_file(self) -> str | None:
-        """The name of the file that is chosen now."""
-        name = self.pfx.evaluate("input => input.files.length === 1 ? input.files[0].name : null")
-        return str(name) if name is not None else None
 
     @property
     def save_button(self) -> Locator:
@@ -143,7 +169,7 @@ class CertificateForm(Screen):
         self.window.settle()
         if self.window.traffic.expired:
             raise SessionLost
-        self.save_button.scroll_into_view_if_needed()
+        self.action("form.save")
 
     def save(self, *, patience: float = 90) -> Answer:
         """Press Salvar, once, and wait for the portal's answer, at most `patience` seconds.
@@ -156,11 +182,12 @@ class CertificateForm(Screen):
         before = self.window.messages
         traffic = self.window.traffic
         traffic.dialogs.clear()
-        lost, errors, posts = traffic.lost_answers, traffic.server_errors, traffic.posts
+        lost, errors = traffic.lost_answers, traffic.server_errors
+        posts, loads = traffic.posts, traffic.loads
         try:
             if not self._press_once(button):
                 return Answer("not_pressed")
-            said, question = self._await_answer(before, posts, patience)
+            said, question = await_answer(self.window, type(self), before, (posts, loads), patience)
         except Error:
             return Answer("lost")
         if question:
@@ -169,7 +196,7 @@ class CertificateForm(Screen):
             return Answer("session", said)
         if traffic.lost_answers > lost or traffic.server_errors > errors:
             return Answer("lost", said)
-        return Answer(self._meaning(said), said)
+        return Answer(meaning(self.window.words, said), said, led_on=traffic.led_on_since(posts))
 
     def _press_once(self, button: Locator) -> bool:
         """Press a button, and know whether it was pressed: a notice may lie over it, and is closed then.
@@ -187,32 +214,6 @@ class CertificateForm(Screen):
                 continue
             return True
         return False
-
-    def _meaning(self, said: tuple[str, ...]) -> str:
-        kinds = [kind for message in said if (kind := self.window.words.kind_of(message))]
-        refusals = [kind for kind in kinds if kind != "success"]
-        return refusals[0] if refusals else kinds[0] if kinds else "unknown" if said else "silence"
-
-    def _await_answer(self, before: tuple[str, ...], posts: int, patience: float) -> tuple[tuple[str, ...], bool]:
-        """The new words, and whether one of them was a question; returns when the portal has come to rest."""
-        wait, traffic = Wait(patience), self.window.traffic
-        said: dict[str, None] = {}
-        while not wait.over:
-            self.window.tick()
-            sight = self.window.look(CertificateForm)
-            for dialog in traffic.dialogs:
-                said[dialog.text] = None
-            if sight is None:
-                continue
-            for message in sight.messages:
-                if message not in before or traffic.posts > posts:
-                    said[message] = None
-            gone = not any(name == self.name for name, _ in sight.screens)
-            calm = not sight.busy and not traffic.waiting
-            quiet = wait.unchanged(sight) if calm else 0
-            if calm and (((gone or said) and quiet > 0.4) or quiet > 4):
-                break
-        return tuple(said), any(d.kind in ("confirm", "prompt") and not traffic.expired for d in traffic.dialogs)
 
     def cancel(self) -> None:
         """Leave the form without saving."""

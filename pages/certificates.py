@@ -12,24 +12,22 @@ from playwright.sync_api import Locator
 from pages.certificate_form import CertificateForm
 from pages.errors import Lost, NotAuthorised
 from pages.screen import Landmark, Screen
-from pages.sight import by, on_element
+from pages.sight import by
 from pages.wait import Wait
 from pages.words import Words, fold
 
 _MOST_PAGES = 200
-_READ = on_element("""
+_READ = """
+  const ways = Object.keys(arg.ways).filter((where) => turner(element.ownerDocument, where, arg.ways[where]).length);
   const grid = gridWith(element.ownerDocument, arg.wanted);
-  if (!grid) return null;
+  if (!grid) return { rows: [], odd: [], title: "", ways };
   const column = (names) => grid.columns.findIndex((c) => foldAll(names).has(fold(c)));
   const places = Object.fromEntries(Object.entries(arg.columns).map(([key, names]) => [key, column(names)]));
   const cells = grid.cells || spread;
   const cell = (row, key) => (places[key] < 0 ? null : cellText(cells(row)[places[key]]));
   const rows = grid.rows.map((row) => Object.fromEntries(Object.keys(places).map((key) => [key, cell(row, key)])));
-  return { rows, odd: grid.odd };
-""")
-_TITLE = on_element("""
-  return gridWith(element.ownerDocument.body, arg)?.columns.find((c) => foldAll(arg[1]).has(fold(c)));
-""")
+  return { rows, odd: grid.odd, title: grid.columns[places.expiry] || "", ways };
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +43,14 @@ class Entry:
     kind: str | None
     status: str | None
     expiry_title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What is on the screen of a list: its rows, and which `ways` lead on: Next, Previous, First."""
+
+    entries: list[Entry]
+    ways: Sequence[str]
 
 
 class CertificatesPage(Screen):
@@ -65,25 +71,31 @@ class CertificatesPage(Screen):
 
     def entries(self) -> list[Entry]:
         """Every certificate in the list, on all its pages: a portal may open it where it was left the last time."""
-        self._go_to_first_page()
+        shown = self._go_to_first_page(self._shown())
         found: list[Entry] = []
         for _ in range(_MOST_PAGES):
-            found += self._rows()
-            if not self._turn_page("next"):
+            found += shown.entries
+            next_page = self._turn_page(shown, "Next")
+            if next_page is None:
                 return found
+            shown = next_page
         raise Lost(what="the list has no end", screen=self.name)
 
     def mentions(self, texts: Sequence[str]) -> bool:
         """Whether one of these texts stands anywhere on the screen, in a row that was read or not."""
-        written = fold(self.scope.locator("body").inner_text())
+        written = fold(self.ask("return element.innerText"))
         return any(fold(text) in written for text in texts)
 
     def add(self) -> CertificateForm:
         """Adicionar: the empty form. Raises NotAuthorised where the button is missing."""
         wanted = self.window.words["certificates.add"]
-        if self.find("action", "certificates.add").count() == 0:
-            raise NotAuthorised(missing=wanted[0], nearest=self.window.nearest(self.scope, "action", wanted))
-        self.window.press(self.action("certificates.add"))
+        try:
+            button = self.action("certificates.add")
+        except Lost as error:
+            if error.matches:
+                raise
+            raise NotAuthorised(missing=wanted[0], nearest=error.nearest) from None
+        self.window.press(button)
         return self.window.await_one(CertificateForm)
 
     def edit(self, entry: Entry) -> CertificateForm | None:
@@ -101,53 +113,54 @@ class CertificatesPage(Screen):
 
     def row_of(self, entry: Entry) -> Locator | None:
         """The row of one entry, on whichever page of the list it is, which is turned to; None if it is on none."""
-        if entry not in self._rows():
-            self._go_to_first_page()
+        shown = self._shown()
+        if entry not in shown.entries:
+            shown = self._go_to_first_page(shown)
         for _ in range(_MOST_PAGES):
-            rows = self._rows()
-            if entry in rows:
-                return self.scope.locator(by("row", self._wanted)).nth(rows.index(entry))
-            if not self._turn_page("next"):
+            if entry in shown.entries:
+                return self.scope.locator(by("row", self._wanted)).nth(shown.entries.index(entry))
+            next_page = self._turn_page(shown, "Next")
+            if next_page is None:
                 break
+            shown = next_page
         return None
 
-    def _go_to_first_page(self) -> None:
+    def _go_to_first_page(self, shown: _Shown) -> _Shown:
         for _ in range(_MOST_PAGES):
-            if not self._turn_page("first") and not self._turn_page("previous"):
-                return
+            earlier = self._turn_page(shown, "First") or self._turn_page(shown, "Previous")
+            if earlier is None:
+                break
+            shown = earlier
+        return shown
 
-    def _rows(self) -> list[Entry]:
+    def _shown(self) -> _Shown:
+        """Read the page of the list that is shown. Raises Lost where a row of it cannot be read."""
         words = self.window.words
         keys = ("nickname", "expiry", "default", "kind", "status")
         columns = {key: words[f"certificates.column_{key}"] for key in keys}
-        arg = {"wanted": self._wanted, "columns": columns}
-        read = self.scope.locator("body").evaluate(_READ, arg) or {"rows": [], "odd": []}
-        rows = read["rows"]
+        ways = {where: words[f"certificates.{where.lower()}_page"] for where in ("Next", "Previous", "First")}
+        read = self.ask(_READ, {"wanted": self._wanted, "columns": columns, "ways": ways})
         if read["odd"]:  # a list that cannot be read whole is not an empty one
             raise Lost(
                 what="a row of the list is not like its titles", screen=self.name, nearest=tuple(read["odd"][:3])
             )
-        title = self._expiry_title if rows else ""
-        return [Entry(**row, expiry_title=title) for row in rows if row["nickname"] or row["expiry"]]
+        entries = [Entry(**row, expiry_title=read["title"]) for row in read["rows"] if row["nickname"] or row["expiry"]]
+        return _Shown(entries, read["ways"])
 
-    @property
-    def _expiry_title(self) -> str:
-        """The title over the column of dates: some lists count days there instead."""
-        return str(self.scope.locator("body").evaluate(_TITLE, self._wanted) or "")
-
-    def _turn_page(self, where: str) -> bool:
-        """Go to the next page of the list, the previous or the first one; False if there is none."""
-        button = self.scope.locator(by(where, self.window.words[f"certificates.{where}_page"]))
-        if button.count() == 0:
-            return False
-        before = self._rows()
-        self.window.press(button)
+    def _turn_page(self, shown: _Shown, where: str) -> _Shown | None:
+        """Turn from the page that is `shown` to the next one, the previous or the first; None if there is none."""
+        if where not in shown.ways:
+            return None
+        self.window.press(
+            self.scope.locator(by(where.lower(), self.window.words[f"certificates.{where.lower()}_page"]))
+        )
         wait = Wait(self.window.patience)
         while not wait.over:
             self.window.settle()
-            if self._rows() != before:
-                return True
-        return False
+            turned = self._shown()
+            if turned.entries != shown.entries:
+                return turned
+        return None
 
     @property
     def _wanted(self) -> list[tuple[str, ...]]:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import ElementHandle, Locator
 
 from pages.errors import Lost
-from pages.sight import by, function, on_element
+from pages.sight import by, on_element, question
 
 if TYPE_CHECKING:
     from pages.window import Window
 
-_DESCRIBE = function("return describeCorner(document, ...arg)")
-_CHOICES = function("""
+_DESCRIBE = question("return describeCorner(document, ...arg)")
+_CHOICES = question("""
   const others = foldAll(arg);
   return choices(document).map(words).filter((text) => !others.has(fold(text)));
 """)
@@ -64,16 +64,23 @@ class CompanyBox:
     @property
     def shown(self) -> Shown:
         """What the portal says now of the company on which it works."""
-        return self._corner().shown
+        return self._corner(options=False).shown
 
     @property
     def lists_all(self) -> bool:
         """Whether `offered` gives every company of the user: a pop-up or a search shows only some of them at a time."""
         return self._corner().kind not in ("button", "input")
 
+    def survey(self, searches: Iterable[str]) -> tuple[Shown, list[Company]]:
+        """What the box says, and what it offers: `shown` and `offered`, as they are at one moment."""
+        corner = self._corner()
+        return corner.shown, self._offered(corner, searches)
+
     def offered(self, searches: Iterable[str]) -> list[Company]:
         """The companies to choose from. A box that finds them by what is typed is asked for each of the searches."""
-        corner = self._corner()
+        return self._offered(self._corner(), searches)
+
+    def _offered(self, corner: _Corner, searches: Iterable[str]) -> list[Company]:
         match corner.kind:
             case "select" | "widget":
                 return list(corner.options)
@@ -99,7 +106,7 @@ class CompanyBox:
                 before = corner.options[: corner.options.index(company)]
                 self._pick(company.text, sum(other.text == company.text for other in before))
             case "button" | "input":
-                if company.text not in self._window.page.evaluate(_CHOICES, self._window.words["shell.personal"]):
+                if company.text not in self._window.ask(_CHOICES, self._window.words["shell.personal"]):
                     self.offered(searches)
                 self._pick(company.text, int(company.key or 0))
             case _:
@@ -127,7 +134,7 @@ class CompanyBox:
         asked = traffic.answers
         while not wait.over and same < 8:
             self._window.tick(30)
-            now = self._window.page.evaluate(_CHOICES, self._window.words["shell.personal"])
+            now = self._window.ask(_CHOICES, self._window.words["shell.personal"])
             same = same + 1 if now == before and now and not traffic.waiting else 0
             before = now
             if answered is None and traffic.answers > asked:
@@ -171,10 +178,10 @@ class CompanyBox:
             raise Lost(what="nothing opens the list of companies", screen="company_box")
         return element
 
-    def _corner(self) -> _Corner:
-        seen = self._window.page.evaluate(_DESCRIBE, self._marks)
-        options = tuple(Company(o["text"], o["key"]) for o in seen["options"])
-        return _Corner(seen["kind"], Shown(tuple(seen["texts"]), seen["key"]), options)
+    def _corner(self, *, options: bool = True) -> _Corner:
+        seen = self._window.ask(_DESCRIBE, [*self._marks, options])
+        offered = tuple(Company(o["text"], o["key"]) for o in seen["options"])
+        return _Corner(seen["kind"], Shown(tuple(seen["texts"]), seen["key"]), offered)
 
 
 def _numbered(texts: Sequence[str]) -> list[Company]:

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from typing import cast
+from functools import cached_property
 
 from pages.screen import Landmark, Screen
-from pages.sight import on_element
 from pages.words import Words
 
-_READ = on_element("""
-  const doc = element.ownerDocument;
-  const values = fields(doc, arg).map((c) => (c.matches("input, select, textarea") ? c.value : words(c)));
-  return [...values, ...textBeside(doc.body, arg)].filter(Boolean);
-""")
-_TEXTS = on_element("""
+_READ = """
+  const value = (c) => (c.matches("input, select, textarea") ? c.value : words(c));
+  const values = fields(element.ownerDocument, arg).map(value);
   const leaves = [...element.querySelectorAll("span, td, div, p, dd, input:not([type=hidden])")];
-  return leaves.filter((e) => e.childElementCount === 0 && visible(e)).map((e) => (e.value || words(e)).trim());
-""")
+  const shown = leaves.filter((e) => e.childElementCount === 0 && visible(e));
+  const written = shown.map((e) => (e.value || words(e)).trim());
+  return { beside: [...values, ...textBeside(element, arg)], written };
+"""
 
 
 class CompanyDataPage(Screen):
-    """What the portal knows of the company that is selected."""
+    """What the portal knows of the company that is selected. It is read once, as it was when it had been loaded."""
 
     name = "company_data"
 
@@ -37,10 +35,14 @@ class CompanyDataPage(Screen):
     @property
     def cnpj(self) -> tuple[str, ...]:
         """What stands beside the caption CNPJ, as it is written there; more than one text if it stands there twice."""
-        captions = self.window.words["company_data.cnpj"]
-        return tuple(dict.fromkeys(cast(list[str], self.scope.locator("body").evaluate(_READ, captions))))
+        return tuple(dict.fromkeys(filter(None, self._read["beside"])))
 
     @property
     def texts(self) -> tuple[str, ...]:
         """Everything that is written on the screen, piece by piece: the company's names among it."""
-        return tuple(filter(None, cast(list[str], self.scope.locator("body").evaluate(_TEXTS))))
+        return tuple(filter(None, self._read["written"]))
+
+    @cached_property
+    def _read(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = self.ask(_READ, self.window.words["company_data.cnpj"])
+        return found

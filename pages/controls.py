@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from playwright.sync_api import ElementHandle, Locator
 
@@ -23,7 +25,7 @@ _TYPE = on_element("""
   element.blur();
   return "typed";
 """)
-_HOLDS = on_element("return element.value === arg")
+_HOLDS = "(element, arg) => element.value === arg"
 
 _DESCRIBE = on_element("return describeChoice(element)")
 _NTH_RADIO = on_element("return radiosOf(element)[arg]")
@@ -37,6 +39,12 @@ def type_secret(control: Locator, secret: str) -> bool:
     The field is left afterwards, as with Tab, because the portal validates on leaving.
     """
     return bool(control.evaluate(_TYPE, secret) == "typed")
+
+
+def read_one(control: Locator, function: str, arg: object = None) -> Any:
+    """What a function of the one element that a locator finds returns: one question, where `evaluate` asks three."""
+    found = control.evaluate_all(f"(all, arg) => (all.length === 1 ? [({function})(all[0], arg)] : [])", arg)
+    return found[0] if found else control.evaluate(function, arg)
 
 
 def holds(control: Locator, secret: str) -> bool:
@@ -62,15 +70,16 @@ class YesNo:
     @property
     def value(self) -> bool | None:
         """What is chosen now; None where it can be read as neither."""
-        now = self._described()
-        if now.kind == "checkbox":
-            return now.chosen == 1
-        return self._meaning(now.options[now.chosen]) if 0 <= now.chosen < len(now.options) else None
+        return self.meaning_of(read_one(self._control, _DESCRIBE))
+
+    def meaning_of(self, described: Mapping[str, Any] | None) -> bool | None:
+        """The same of what `describeChoice` in pages/sight/choice.js has told of it."""
+        return None if described is None else self._answered(_Described(**described))
 
     def choose(self, answer: bool) -> None:
         """Choose Sim (True) or Não (False) as a person does, by the words shown, unless it is chosen already."""
         now = self._described()
-        if self.value is answer:
+        if self._answered(now) is answer:
             return
         place = next((i for i, option in enumerate(now.options) if self._meaning(option) is answer), None)
         match now.kind:
@@ -85,6 +94,11 @@ class YesNo:
             case "widget":
                 self._choose_in_widget(answer)
 
+    def _answered(self, now: _Described) -> bool | None:
+        if now.kind == "checkbox":
+            return now.chosen == 1
+        return self._meaning(now.options[now.chosen]) if 0 <= now.chosen < len(now.options) else None
+
     def _choose_in_widget(self, answer: bool) -> None:
         """Open what stands for the hidden select, and click the word in the list that drops down."""
         self._element(_OPENER).click(timeout=_CLICK)
@@ -97,7 +111,7 @@ class YesNo:
         return element
 
     def _described(self) -> _Described:
-        return _Described(**self._control.evaluate(_DESCRIBE))
+        return _Described(**read_one(self._control, _DESCRIBE))
 
     def _meaning(self, word: str) -> bool | None:
         folded = fold(word)

@@ -6,12 +6,11 @@ from typing import Protocol
 
 from playwright.sync_api import Error, Locator, Page
 
-from pages.controls import type_secret
+from pages.controls import read_one, type_secret
 from pages.errors import Lost, PersonNeeded
-from pages.sight import on_element
 
 # Where the document is, and wherever its form may be sent to; what a form calls "action" itself may be a field of it.
-_ELSEWHERE = on_element("""
+_ELSEWHERE = """(element, arg) => {
   const doc = element.ownerDocument, view = doc.defaultView;
   const home = arg ? new URL(arg) : new URL(view.origin);
   const form = element.form;
@@ -28,7 +27,7 @@ _ELSEWHERE = on_element("""
     if (url.origin !== home.origin) return url.host || url.protocol;
   }
   return "";
-""")
+}"""
 _MARK = 'element => { element.ownerDocument[Symbol.for("typed into")] = true; }'
 _MARKED = '() => document[Symbol.for("typed into")] === true'
 
@@ -56,11 +55,12 @@ class Discretion:
         Raises PersonNeeded (foreign_host) where page or form belong to another origin, Lost where the field does not
         take it whole.
         """
-        if elsewhere := field.evaluate(_ELSEWHERE, self.home):
+        elsewhere = read_one(field, _ELSEWHERE, self.home)
+        if elsewhere:
             raise PersonNeeded("foreign_host", said=(str(elsewhere),))
         if self.recorder:
             self.recorder.pause()
-        field.evaluate(_MARK)
+            field.evaluate(_MARK)
         if not type_secret(field, secret):
             raise Lost(what="the password field does not take the whole password", screen=screen)
 

@@ -10,7 +10,8 @@ from pages.screen import Landmark
 from pages.words import Words
 
 if TYPE_CHECKING:
-    from pages.window import Sight, Window
+    from pages.look import Sight
+    from pages.window import Window
 
 
 def obstacles(words: Words) -> dict[str, Landmark]:

@@ -16,14 +16,14 @@ from pages.control_panel import ControlPanel
 from pages.home import Inside
 from pages.login import LoginPage
 from pages.screen import Scope, Screen
-from pages.sight import function, on_element
+from pages.sight import by, on_element, question
 from pages.window import Window
 from pages.words import Words
 
 _FOUND_BY = on_element("return foundBy(element, arg.engine, arg.names)")
 _CANDIDATES = on_element("return candidates(element, arg)")
-_READ_OUTLINE = function("return outline(document, arg)")
-_FRONT = function("return documents(document)[0].path")
+_READ_OUTLINE = question("return outline(document, arg)")
+_FRONT = question("return documents(document)[0].path")
 _TEXT, _CHOICE = ("text", "email", "textbox"), ("select-one", "select", "radio", "checkbox", "combobox", "radiogroup")
 
 
@@ -106,16 +106,16 @@ def candidates(scope: Scope, thing: Thing, screen: type[Screen], words: Words) -
 
 def front(window: Window) -> Scope:
     """The frontmost document: that of the last pop-up, else the page itself."""
-    return window.scope(tuple(window.page.evaluate(_FRONT)))
+    return window.scope(tuple(window.page.evaluate(_FRONT.whole)))
 
 
 def outline(page: Page, words: Words) -> tuple[str, ...]:
     """Roles, kinds and captions of all that can be used or read on a screen; no values, no numbers, no names."""
-    return tuple(cast(list[str], page.evaluate(_READ_OUTLINE, words["shell.company"])))
+    return tuple(cast(list[str], page.evaluate(_READ_OUTLINE.whole, words["shell.company"])))
 
 
 def picture(page: Page, path: Path) -> None:
     """A picture in which all is covered but captions, titles and what can be pressed. Raises Playwright's Error."""
-    covered = [frame.locator("personal=[]") for frame in page.frames if not frame.is_detached()]
+    covered = [frame.locator(by("personal", [])) for frame in page.frames if not frame.is_detached()]
     page.screenshot(path=path, type="jpeg", quality=70, mask=covered, mask_color="#888888", timeout=10_000)
     path.chmod(0o600)

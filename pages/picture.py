@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 
 from playwright.sync_api import FloatRect, Locator
 
-from pages.sight import function
+from pages.sight import by, question
 from pages.window import Window
 
-_MATTERS = function("return matters(document, ...arg)")
+_MATTERS = question("return matters(document, ...arg)")
 _MARGIN, _TALLEST, _LEAST = 12, 1600, 200
 _QUALITIES = (70, 50, 35, 20)
 
@@ -35,9 +34,9 @@ def take(window: Window, subject: Subject, row: Locator | None = None, *, larges
     Raises Playwright's Error.
     """
     if row:
-        row.scroll_into_view_if_needed()
+        row.evaluate_all("rows => rows.forEach((row) => row.scrollIntoView({ block: 'nearest' }))")
     captions = window.words["shell.company"]
-    covering = f"covered={json.dumps(asdict(subject) | {'captions': captions}, ensure_ascii=False)}"
+    covering = by("covered", asdict(subject) | {"captions": captions})
     covered = [frame.locator(covering) for frame in window.page.frames if not frame.is_detached()]
     clip = _clip(window, subject, row)
     data = b""
@@ -60,7 +59,7 @@ def take(window: Window, subject: Subject, row: Locator | None = None, *, larges
 def _clip(window: Window, subject: Subject, row: Locator | None) -> FloatRect | None:
     """What is cut out of the page; of a long list, the part around the row."""
     captions, names = list(window.words["shell.company"]), list(subject.names)
-    seen = window.page.evaluate(_MATTERS, [captions, names])
+    seen = window.ask(_MATTERS, [captions, names])
     if seen is None:
         return None
     left, right = seen["left"] - _MARGIN, min(seen["width"], seen["right"] + _MARGIN)

@@ -36,6 +36,13 @@ class Portal:
         self._no_data_page: Lost | None = None
         self._names: set[str] = set()
         self._witness: Window | None = None
+        self._waited_before = 0.0
+
+    @property
+    def waited(self) -> float:
+        """Seconds for which the portal has owed an answer so far, to the page that is worked in or to its witness."""
+        windows = (self.window, self._witness)
+        return self._waited_before + sum(window.traffic.waited for window in windows if window)
 
     @property
     def company_box(self) -> CompanyBox:
@@ -58,8 +65,9 @@ class Portal:
 
     def move_to(self, page: Page) -> None:
         """Go on in another page that has the same session; what was learnt of the portal is kept."""
-        old = self.window
+        old, self._waited_before = self.window, self.waited
         self.window = Window(page, old.words, patience=old.patience, read_only=old.read_only)
+        self.window.discretion.home = self._url
         self._witness = None
         self.start_over()
 
@@ -160,6 +168,21 @@ class Portal:
             raise Lost(what="the list did not open", screen=CertificatesPage.name)
         self._list_address = self.window.page.url
         return screen
+
+    def certificates_as_led_to(self) -> CertificatesPage | None:
+        """The list, where the portal itself has just gone to the address at which it is always read; else None.
+
+        For after Salvar (`Answer.led_on`): the document is the last that was loaded, by GET, whole and over the
+        network, so it is the very one that `open_certificates` would ask for now.
+        """
+        window, load = self.window, self.window.traffic.load
+        sight = window.look(CertificatesPage)
+        if sight is None or sight.busy or sight.overlay or (CertificatesPage.name, ()) not in sight.screens:
+            return None
+        if load is None or not (load.url == window.page.url == self._list_address) or not window.came_from_server:
+            return None
+        window.discretion.relax(window.page)
+        return CertificatesPage(window, window.page)
 
     def choose_company(self, company: Company, searches: Sequence[str] = ()) -> None:
         """Choose a company in the box, and wait until the portal is itself again. What it shows is for the caller."""

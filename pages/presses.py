@@ -4,23 +4,32 @@ from __future__ import annotations
 
 from playwright.sync_api import Error, Locator
 
-_COUNT = """target => {
-  const count = { presses: 0 };
+# The count stands at the page's own window, whichever frame the thing is in: gone with the page, and not before.
+_COUNT = """targets => {
+  if (targets.length !== 1) return false;
+  const [target] = targets, count = { presses: 0 };
   target.ownerDocument.addEventListener("click", (event) => (count.presses += target.contains(event.target)), true);
-  return count;
+  target.ownerDocument.defaultView.top[Symbol.for("pages.presses")] = count;
+  return true;
+}"""
+_COUNTED = """() => {
+  const count = window[Symbol.for("pages.presses")];
+  return count ? count.presses > 0 : true;
 }"""
 
 
 class Presses:
-    """Counts, in the page itself, the clicks that arrive at one thing from now on."""
+    """Counts, in the page itself, the clicks that arrive at one thing from now on. Of one thing at a time."""
 
     def __init__(self, target: Locator) -> None:
-        self._count = target.evaluate_handle(_COUNT)
+        self._page = target.page
+        if not target.evaluate_all(_COUNT):  # not there yet, or not alone: Playwright waits, or says so
+            target.evaluate(f"target => ({_COUNT})([target])")
 
     @property
     def arrived(self) -> bool:
         """Whether one has; True too where the document has gone, which is what a click may do. Raises nothing."""
         try:
-            return bool(self._count.evaluate("count => count.presses"))
+            return bool(self._page.evaluate(_COUNTED))
         except Error:
             return True

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from playwright.sync_api import FrameLocator, Locator, Page
+from playwright.sync_api import Error, FrameLocator, Locator, Page
 
 from pages.errors import Lost
-from pages.sight import by
+from pages.sight import by, on_element, question
 from pages.words import Words
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ class Screen:
     def __init__(self, window: Window, scope: Scope) -> None:
         self.window = window
         self.scope = scope
+        self._found: dict[tuple[str, str], Locator] = {}
 
     @classmethod
     def landmark(cls, words: Words) -> Landmark:
@@ -35,18 +36,36 @@ class Screen:
         raise NotImplementedError
 
     def field(self, key: str) -> Locator:
-        """The control to which a caption leads. Raises Lost unless there is exactly one."""
+        """The control to which a caption leads. Raises Lost unless there is exactly one, when it is first asked for."""
         return self._only("caption", key)
 
     def action(self, key: str) -> Locator:
-        """The thing to click that bears a name. Raises Lost unless there is exactly one."""
+        """The thing to click that bears a name. Raises Lost unless there is exactly one, when it is first asked for."""
         return self._only("action", key)
 
     def find(self, engine: str, key: str) -> Locator:
         """Everything that bears one of the names, none included."""
         return self.scope.locator(by(engine, self.window.words[key]))
 
+    def met(self, engine: str, key: str) -> None:
+        """Something has just been seen to be there once: it is not counted again when it is asked for."""
+        self._found.setdefault((engine, key), self.find(engine, key))
+
+    def ask(self, what: str, arg: object = None) -> Any:
+        """What a script about `element`, this screen's body, and `arg` returns; the parts of `pages.sight` are there.
+
+        In the page's own document it needs no locator: the first one in a document costs as much as loading it.
+        """
+        if isinstance(self.scope, Page):
+            try:
+                return self.window.ask(question(f"const element = document.body;\n{what}"), arg)
+            except Error:  # the document was replaced meanwhile: a locator waits for the next one
+                self.window.tick()
+        return self.scope.locator("body").evaluate(on_element(what), arg)
+
     def _only(self, engine: str, key: str) -> Locator:
+        if known := self._found.get((engine, key)):
+            return known  # Playwright itself refuses to act on one of several
         found = self.find(engine, key)
         matches = found.count()
         if matches != 1:
@@ -57,4 +76,5 @@ class Screen:
                 matches=matches,
                 nearest=self.window.nearest(self.scope, engine, self.window.words[key]),
             )
+        self._found[engine, key] = found
         return found

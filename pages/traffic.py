@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 
 from playwright.sync_api import Dialog, Page, Request, Response
@@ -9,6 +10,8 @@ from playwright.sync_api import Dialog, Page, Request, Response
 from pages.words import Words
 
 _ANSWERS = {"document", "xhr", "fetch"}
+_OWED = -1
+_COMPLETE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +22,22 @@ class NativeDialog:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Load:
+    """A document that the portal gave to the page itself when asked by GET, its address, and when it was asked.
+
+    `after` is how many POSTs the portal had been sent and had answered by then, or -1 where it still owed an answer.
+    """
+
+    url: str
+    after: int
+
+
 class Traffic:
-    """Listens to one page. `status` is that of the document shown last; `expired` says that the session is over."""
+    """Listens to one page. `status` is that of the document shown last; `expired` says that the session is over.
+
+    `load` is the last document that came by GET, `loads` how many did.
+    """
 
     def __init__(self, page: Page, words: Words) -> None:
         self.dialogs: list[NativeDialog] = []
@@ -30,6 +47,11 @@ class Traffic:
         self.expired = False
         self.posts = 0
         self.answers = 0
+        self.loads = 0
+        self.load: Load | None = None
+        self._waited = 0.0
+        self._owed_since: float | None = None
+        self._asked_after: dict[Request, int] = {}
         self._page = page
         self._words = words
         self._under_way: set[Request] = set()
@@ -45,9 +67,18 @@ class Traffic:
         return bool(self._under_way)
 
     @property
+    def waited(self) -> float:
+        """For how many seconds altogether the portal has owed an answer, or several at once."""
+        return self._waited + (0.0 if self._owed_since is None else time.monotonic() - self._owed_since)
+
+    @property
     def navigating(self) -> bool:
         """Whether a document is on its way."""
         return any(request.is_navigation_request() for request in self._under_way)
+
+    def led_on_since(self, posts: int) -> bool:
+        """Whether the last document was asked for when all that was sent since `posts` had been answered already."""
+        return self.load is not None and self.load.after > posts
 
     def _answer(self, dialog: Dialog) -> None:
         """Answer so that nothing changes: a question is declined; only an alert, or leaving a page, is confirmed."""
@@ -61,17 +92,27 @@ class Traffic:
 
     def _began(self, request: Request) -> None:
         if request.resource_type in _ANSWERS:
+            if request.is_navigation_request():
+                owed = any(earlier.method == "POST" for earlier in self._under_way)
+                self._asked_after[request] = _OWED if owed else self.posts
+            if not self._under_way:
+                self._owed_since = time.monotonic()
             self._under_way.add(request)
             self.posts += request.method == "POST"
 
     def _finished(self, request: Request) -> None:
         self.answers += request in self._under_way
-        self._under_way.discard(request)
+        self._ended(request)
 
     def _failed(self, request: Request) -> None:
-        if request in self._under_way:
-            self._under_way.discard(request)
-            self.lost_answers += 1
+        self.lost_answers += request in self._under_way
+        self._ended(request)
+
+    def _ended(self, request: Request) -> None:
+        self._asked_after.pop(request, None)
+        self._under_way.discard(request)
+        if not self._under_way:
+            self._waited, self._owed_since = self.waited, None
 
     def _answered(self, response: Response) -> None:
         if response.status == 440:  # GeneXus: the session has expired
@@ -80,3 +121,6 @@ class Traffic:
             self.server_errors += 1
         if response.request.is_navigation_request() and response.frame == self._page.main_frame:
             self.status = response.status
+            if response.request.method == "GET" and response.status == _COMPLETE:
+                self.loads += 1
+                self.load = Load(response.url, self._asked_after.get(response.request, _OWED))

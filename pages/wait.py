@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pages.window import Sight
+    from pages.look import Sight
 
 
 class Wait:

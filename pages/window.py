@@ -6,50 +6,36 @@ Nothing here waits for a fixed time: it looks, lets the page go on for a moment,
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Error, Locator, Page
+from playwright.sync_api import Error, Frame, Locator, Page
 from playwright.sync_api import TimeoutError as TookTooLongError
 
 from pages.discretion import Discretion
 from pages.errors import Lost, Unreachable
-from pages.obstacles import obstacles, stop_at
+from pages.look import LOOK, Sight, closing, wanted
+from pages.obstacles import stop_at
 from pages.presses import Presses
 from pages.screen import Scope, Screen
-from pages.sight import by, function, on_element
+from pages.sight import NOT_LEFT, Question, by, on_element
 from pages.traffic import Traffic
 from pages.wait import Wait
 from pages.words import Words
 
-_LOOK = function("return look(document, arg)")
 _NEAREST = on_element("return nearest(element, arg)")
 _SETTLED = 0.3
 """Seconds for which a notice must have been there unchanged before it is closed."""
 
+MOMENT = 10
+"""Milliseconds that a page is given to begin what an event of it sets off, before it is asked whether it is busy."""
+
+# A copy out of the cache transfers nothing; one that the server has only confirmed, no more than the headers.
+_CAME_FROM_SERVER = """() => performance.getEntriesByType("navigation").some(
+  (load) => load.type !== "back_forward" && load.encodedBodySize > 0 && load.transferSize > load.encodedBodySize)"""
 _TICK = "milliseconds => new Promise(done => setTimeout(done, milliseconds))"
 
 AnyScreen = TypeVar("AnyScreen", bound=Screen)
-
-
-@dataclass(frozen=True, slots=True)
-class Overlay:
-    """Something that lies over the page: its words, what it asks (terms, question or nothing), whether to close it."""
-
-    text: str
-    asks: str
-    harmless: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """What a person sees at one moment. A screen's path tells the iframes in which it lies, outermost first."""
-
-    busy: bool
-    screens: tuple[tuple[str, tuple[int, ...]], ...]
-    overlay: Overlay | None
-    messages: tuple[str, ...]
 
 
 class Window:
@@ -67,35 +53,54 @@ class Window:
         self.patience = patience
         self.traffic = Traffic(page, self.words)
         self.discretion = Discretion()
+        self._has_parts = False
+        page.on("framenavigated", self._replaced)
 
     @property
     def host(self) -> str:
         """Host and port of the page that is shown."""
         return urlsplit(self.page.url).netloc
 
+    def ask(self, what: Question, arg: object = None) -> Any:
+        """What the document that is shown answers. Raises Playwright's Error while it is replaced."""
+        if self._has_parts:
+            answer = self.page.evaluate(what.short, arg)
+            if answer != NOT_LEFT:
+                return answer
+        answer = self.page.evaluate(what.whole, arg)
+        self._has_parts = True
+        return answer
+
+    @property
+    def came_from_server(self) -> bool:
+        """Whether the document that is shown came over the network whole, and no part of it from a cache."""
+        return bool(self.page.evaluate(_CAME_FROM_SERVER))
+
     @property
     def messages(self) -> tuple[str, ...]:
         """Every message that the portal shows now, wherever it shows messages."""
-        sight = self.look()
+        sight = self.look(obstacles_too=False)
         return sight.messages if sight else ()
 
-    def look(self, *screens: type[Screen]) -> Sight | None:
-        """What is on the screen now: which of these screens, which obstacles. None while a document is replaced."""
+    def look(self, *screens: type[Screen], after: int = 0, obstacles_too: bool = True) -> Sight | None:
+        """What is on the screen now, or `after` some milliseconds: which of these screens, which obstacles.
+
+        None while a document is replaced.
+        """
         if self.traffic.navigating:
+            if after:
+                self.tick(after)
             return None
-        landmarks = obstacles(self.words) | {s.name: s.landmark(self.words) for s in screens}
         try:
-            seen = self.page.evaluate(_LOOK, {"landmarks": landmarks, "overlayWords": self._overlay_words})
+            seen = self.ask(LOOK, [after, wanted(self.words, screens, obstacles_too=obstacles_too)])
         except Error:
             self._raise_if_gone()
+            if after:
+                self.tick(after)
             return None
-        over = seen["overlay"]
-        return Sight(
-            busy=seen["busy"],
-            screens=tuple((s["name"], tuple(s["path"])) for s in seen["screens"]),
-            overlay=Overlay(**over) if over else None,
-            messages=tuple(seen["messages"]),
-        )
+        if self.traffic.navigating:  # it began while this was asked: what was seen is about to go
+            return None
+        return Sight.told(seen)
 
     def await_one(self, *screens: type[AnyScreen], patience: float | None = None) -> AnyScreen:
         """Wait until one of these screens is there and the portal is no longer busy; return it.
@@ -104,9 +109,10 @@ class Window:
         instead, Unreachable for an error page, and Lost after `patience` seconds without any of these.
         """
         wait = Wait(self.patience if patience is None else patience)
-        sight = None
+        sight, pause = None, 0
         while not wait.over:
-            sight = self.look(*screens)
+            sight = self.look(*screens, after=pause)
+            pause = wait.pause
             if sight is not None and not sight.busy:
                 self.raise_error_page()
                 if sight.overlay and sight.overlay.harmless:
@@ -120,7 +126,6 @@ class Window:
                             self.discretion.relax(self.page)
                             return screen(self, self.scope(path))
                 stop_at(sight, self, settled=not self.traffic.waiting and wait.unchanged(sight) > 1)
-            self.tick(wait.pause)
         names = ", ".join(s.name for s in screens)
         raise Lost(what=f"screen {names}", screen=names, said=sight.messages if sight else ())
 
@@ -139,16 +144,14 @@ class Window:
 
         After `patience` seconds it goes on: a portal may poll for ever, and what matters is read back anyway.
         """
-        wait = Wait(patience)
-        self.tick()
+        wait, pause = Wait(patience), MOMENT
         while not wait.over:
-            if not self.traffic.waiting:
-                sight = self.look()
-                if sight is not None and not sight.busy:
-                    if not (sight.overlay and sight.overlay.harmless):
-                        return
-                    self._close_notice(sight, settled=wait.unchanged(sight) > _SETTLED)
-            self.tick(wait.pause)
+            sight = self.look(after=pause, obstacles_too=False)
+            if sight is not None and not sight.busy and not self.traffic.waiting:
+                if not (sight.overlay and sight.overlay.harmless):
+                    return
+                self._close_notice(sight, settled=wait.unchanged(sight) > _SETTLED)
+            pause = wait.pause
 
     def tick(self, milliseconds: int = 20) -> None:
         """Let the page, and the events of the browser, go on for a moment."""
@@ -203,20 +206,15 @@ class Window:
         """Close the harmless thing over the page, once it has `settled`: a pop-up fills itself little by little."""
         for frame in self.page.frames if settled else ():
             others = self.words["obstacles.agrees"], self.words["certificates.add"]
-            close = frame.locator(by("close", [*self._closing, *others]))
+            close = frame.locator(by("close", [*closing(self.words), *others]))
             if close.count():
                 close.first.click(timeout=5000)
                 break
         self.tick(50)
 
-    @property
-    def _closing(self) -> tuple[tuple[str, ...], ...]:
-        return self.words["shell.close"], self.words["shell.alone"], self.words["obstacles.weighty"]
-
-    @property
-    def _overlay_words(self) -> dict[str, object]:
-        words = self.words
-        return {"closing": self._closing, "consent": words["obstacles.agrees"], "add": words["certificates.add"]}
+    def _replaced(self, frame: Frame) -> None:
+        if frame == self.page.main_frame:
+            self._has_parts = False
 
     def _raise_if_gone(self) -> None:
         if self.page.is_closed():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -19,7 +20,7 @@ from rpa.engine import Engine, RunInfo
 from rpa.follow_up import Letters
 from rpa.messages import _
 from rpa.outcome import Outcome, Result
-from rpa.output import Display, display, summary
+from rpa.output import Display, display, pace, summary
 from rpa.passwords import Passwords
 from rpa.planning import approved, planned_clients, read_plan, read_portal, write_plan
 from rpa.portal_words import words_of
@@ -64,6 +65,7 @@ def plan_clients(path: Path, settings: Settings, options: Options, out: Path | N
         house = house_of(settings, options, prepared.renewals, prepared.passwords, folder=folder, road=plan)
         shown = display(len(clients), as_json=options.as_json)
         tried, got_in = False, False
+        began = time.monotonic()
         about = About(datetime.now(UTC), path.name, urlsplit(settings.url).netloc, len(clients), dry_run=True)
         with reported(folder, about, complain), shown.live():
             for outcome in prepared.ended:
@@ -73,8 +75,7 @@ def plan_clients(path: Path, settings: Settings, options: Options, out: Path | N
                 _tell(visited.outcome, ended.outcomes, folder, shown)
         if out:
             write_plan(out, path, ended.outcomes)
-        complain(summary(ended.outcomes))
-        complain(_("Results and pictures: {folder}").format(folder=folder.path))
+        _sum_up(ended.outcomes, folder, began)
         ended.code = exit_code(ended.outcomes, nobody_got_in=tried and not got_in, complete=True)
     return search.code(ended.code)
 
@@ -166,6 +167,7 @@ def work_on_run(
     total = engine.progress(folder.run).total
     shown = display(total, as_json=options.as_json)
     terms = options.crew.terms(settings, folder.run)
+    began = time.monotonic()
     with reported(folder, _about(engine, folder.run, total), complain):
         with at_work(engine, house, terms, complain) as hand, shown.live():
             for outcome in follow(engine, folder.run, lambda: hand.is_working, since):
@@ -173,13 +175,20 @@ def work_on_run(
         progress = engine.progress(folder.run)
         if progress.complete:
             engine.runs.finish(folder.run)
-        complain(summary(ended))
-    complain(_("Results and pictures: {folder}").format(folder=folder.path))
+        _sum_up(ended, folder, began)
     if hand.interrupted:
         complain(_("Interrupted. The same command goes on from there; {n} are left.").format(n=progress.left))
         return INTERRUPTED
     nobody = engine.nobody_got_in(folder.run)
     return exit_code(ended, nobody_got_in=nobody, complete=progress.complete)
+
+
+def _sum_up(ended: Sequence[Outcome], folder: RunFolder, began: float) -> None:
+    """Say how the clients ended, how fast it was since `began` (time.monotonic), and where the results are."""
+    for text in (summary(ended), pace(ended, time.monotonic() - began)):
+        if text:
+            complain(text)
+    complain(_("Results and pictures: {folder}").format(folder=folder.path))
 
 
 def house_of(

@@ -18,8 +18,8 @@ from playwright.sync_api import BrowserContext, Error, Page, Request
 from pages import Inside, Portal, Words
 from pages.controls import type_secret
 from pages.errors import PageError, Unreachable
+from pages.look import Sight
 from pages.wait import Wait
-from pages.window import Sight
 from rpa.browser import NoBrowserError, driver, launch
 from rpa.console import FILE_OR_SETTINGS, INTERRUPTED, PORTAL_UNREACHED, complain
 from rpa.contexts import opened

@@ -47,8 +47,9 @@ class Outcome:
     """The end of one client. Dates are Brasília's; `seconds` is the time spent on this client in the portal.
 
     `said` is what the portal answered to Salvar, word for word; `fingerprint` the SHA-256 of the certificate that was
-    to be renewed, in hex; `steps` how many of the `seconds` each step of the road took; `seen` the list before
-    anything was done: of each certificate Apelido, expiry (ISO 8601) and whether it was the default.
+    to be renewed, in hex; `steps` how many of the `seconds` each step of the road took, `spent` how many were the
+    portal's, the browser's and our own; `seen` the list before anything was done: of each certificate Apelido, expiry
+    (ISO 8601) and whether it was the default.
     """
 
     row: int
@@ -67,6 +68,7 @@ class Outcome:
     said: tuple[str, ...] = ()
     fingerprint: str | None = None
     steps: Mapping[str, float] = field(default_factory=dict)
+    spent: Mapping[str, float] = field(default_factory=dict)
     seen: tuple[tuple[str, str | None, bool | None], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
@@ -88,6 +90,7 @@ class Outcome:
             "said": list(self.said),
             "fingerprint": self.fingerprint,
             "steps": {step: round(seconds, 3) for step, seconds in self.steps.items()},
+            "spent": {whose: round(seconds, 3) for whose, seconds in self.spent.items()},
             "seen": [list(row) for row in self.seen],
         }
 
@@ -111,6 +114,7 @@ class Outcome:
             said=tuple(line["said"]),
             fingerprint=line["fingerprint"],
             steps=line["steps"],
+            spent=line.get("spent", {}),  # lines of earlier versions have none
             seen=tuple((row[0], row[1], row[2]) for row in line["seen"]),
         )
 

@@ -38,6 +38,23 @@ def summary(ended: Sequence[Outcome]) -> str:
     return f"{total}: {parts}" if parts else total
 
 
+def pace(ended: Sequence[Outcome], seconds: float) -> str:
+    """How fast it was, and where the time of those went who were visited; nothing where nobody was.
+
+    `seconds` is how long it took by the clock, with as many sessions as there were.
+    """
+    visited = [outcome for outcome in ended if outcome.spent]
+    whole = sum(outcome.seconds for outcome in visited)
+    if not whole or seconds <= 0:
+        return ""
+    shares = {
+        whose: round(100 * sum(outcome.spent.get(whose, 0.0) for outcome in visited) / whole)
+        for whose in ("portal", "browser", "ours")
+    }
+    told = _("{speed} clients per minute. Time: portal {portal} %, browser {browser} %, this program {ours} %.")
+    return told.format(speed=f"{len(visited) * 60 / seconds:.1f}", **shares)
+
+
 class Display(Protocol):
     """Shows outcomes as they come."""
 

@@ -104,10 +104,10 @@ def _fill(form: CertificateForm, visit: Visit) -> None:
     wrong: list[str] = []
     for _attempt in range(_ATTEMPTS_TO_FILL):
         form.fill(nickname=nickname, password=secret, default=renewal.default, pfx=pfx)
-        kept = form.nickname.input_value()
-        if kept and nickname.startswith(kept) and fold(kept) not in map(fold, taken):
-            nickname = kept
-        wrong = form.differences(nickname=nickname, password=secret, default=renewal.default, pfx=pfx)
+        kept = form.read_back()
+        if kept.nickname and nickname.startswith(kept.nickname) and fold(kept.nickname) not in map(fold, taken):
+            nickname = kept.nickname
+        wrong = form.differences(nickname=nickname, password=secret, default=renewal.default, pfx=pfx, kept=kept)
         if not wrong:
             break
     if wrong:
@@ -139,7 +139,8 @@ def _save(portal: Portal, proof: Proof, visit: Visit, form: CertificateForm) -> 
         visit.not_saved()
         raise ScreenTrouble(what="something lies over Salvar")
     with visit.step("verify"):
-        return _verify(portal, proof, visit, None)
+        led_to = portal.certificates_as_led_to() if visit.answer.led_on else None
+        return _verify(portal, proof, visit, led_to if led_to and proof.holds(portal) else None)
 
 
 def _change_default(
@@ -170,9 +171,12 @@ def _default_in_form(certificates: CertificatesPage, row: Listed) -> bool | None
 
 
 def _verify(portal: Portal, proof: Proof, visit: Visit, certificates: CertificatesPage | None) -> Outcome:
-    """Read the list afresh until it shows our certificate as asked; what the portal said is no proof of it."""
+    """Read the list afresh until it shows our certificate as asked; what the portal said is no proof of it.
+
+    `certificates` is a list that was loaded since Salvar, with the company confirmed on it, if there is one.
+    """
     shown: Listed | None = None
-    for pause in visit.readings:
+    for pause in (*((0.0,) if certificates else ()), *visit.readings):
         if certificates is None:
             portal.window.tick(round(pause * 1000))
             certificates = portal.open_certificates()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from rpa.certificates import BRASILIA
@@ -29,20 +29,23 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """How fast a run was: its seconds by the clock, clients per minute, and in how many seconds each step was done."""
+    """How fast a run was: its seconds by the clock, clients per minute, seconds by step, and by whose they were."""
 
     seconds: float
     clients_per_minute: float
     steps: Mapping[str, float]
+    spent: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
     def of(cls, outcomes: Sequence[Outcome], began: datetime, ended: datetime) -> Figures:
         """The figures of a run that ended so. Steps of clients in several sessions at once count for each of them."""
         seconds = max((ended - began).total_seconds(), 0.0)
-        steps: Counter[str] = Counter()
+        steps, spent = Counter[str](), Counter[str]()
         for outcome in outcomes:
             steps.update(outcome.steps)
-        return cls(seconds, len(outcomes) * 60 / seconds if seconds else 0.0, dict(steps.most_common()))
+            spent.update(outcome.spent)
+        pace = len(outcomes) * 60 / seconds if seconds else 0.0
+        return cls(seconds, pace, dict(steps.most_common()), dict(spent))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import traceback
 from collections.abc import Callable
 from dataclasses import replace
@@ -23,6 +22,7 @@ from rpa.outcome import Outcome, Result
 from rpa.redaction import redacted
 from rpa.refused_logins import RefusedLogins
 from rpa.secret import Secret
+from rpa.spent import Stopwatch
 from rpa.trace import HarmlessTrace
 from rpa.visit import NotRecordedError, Visit
 
@@ -127,7 +127,7 @@ class Session:
         A lost session is taken up again once, by a new login; the road itself then reads before it acts. Raises
         PersonNeeded if that new login is refused: the account is at its end.
         """
-        started = time.monotonic()
+        watch = Stopwatch(self._portal)
         self.unreachable = False
         if self._troubled:
             self._start_afresh()
@@ -153,7 +153,7 @@ class Session:
         if evidence is None:
             outcome = replace(outcome, warnings=(*outcome.warnings, _("No picture could be taken.")))
         self._troubled = outcome.result in (Result.FAILED, Result.UNVERIFIED, Result.PARKED)
-        return replace(outcome, evidence=evidence, seconds=time.monotonic() - started)
+        return replace(outcome, evidence=evidence, seconds=watch.seconds, spent=watch.spent)
 
     def _walk(self, visit: Visit, road: Road) -> Outcome:
         try:

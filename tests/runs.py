@@ -38,6 +38,7 @@ def a_client(result: Result = Result.RENEWED, **about: Any) -> Outcome:
         said=("Sucesso na operação!",),
         fingerprint="ab" * 32,
         steps={"company": 0.5, "save": 1.5},
+        spent={"portal": 0.8, "browser": 1.1, "ours": 0.1},
     )
     return replace(ordinary, **about)
 

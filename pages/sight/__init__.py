@@ -1,16 +1,18 @@
 """How a person reads the portal: captions to their controls, names to what is clicked, titles to their columns.
 
-The reading is done in the page, by the small scripts beside this file. They serve as Playwright selector engines
-(`caption=`, `action=`, `row=`, `close=`, `corner=`), so what they find is an ordinary locator, and as one function
-that tells the whole sight at once.
+The reading is done in the page, by the small scripts beside this file. They serve as a Playwright selector engine,
+so what they find is an ordinary locator, and as functions that tell a whole sight at once.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Error, Playwright
 
@@ -18,7 +20,8 @@ _PARTS = (
     "text", "fields", "actions", "grid", "cards", "corner", "choice", "screens", "nearest", "outline", "evidence",
 )  # fmt: skip
 
-_ENGINES = {
+_ENGINE = "sight"
+_FINDERS = {
     "caption": "fields(root, names)",
     "action": "actions(root, names)",
     "grouped": "actionsInGroup(root, ...names)",
@@ -33,7 +36,7 @@ _ENGINES = {
     "covered": "covered(root, names)",
     "row": "gridWith(root, names)?.rows || []",
 }
-"""Each finds elements below `root`, in the document `doc`, by the `names` that follow its `=` as JSON."""
+"""Each finds elements below `root`, in the document `doc`, by `names`."""
 
 
 @cache
@@ -44,41 +47,87 @@ def script() -> str:
 
 @cache
 def read_part(name: str) -> str:
-    """The source of one part that only a few functions need, to be put before their body."""
-    return (Path(__file__).parent / f"{name}.js").read_text(encoding="utf-8")
+    """The source of one part that only a few functions need, to be put before their body.
+
+    Without comments and indentation: it travels to the browser with each question.
+    """
+    lines = map(str.strip, _text(name).splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
-def function(body: str) -> str:
-    """A JavaScript function of one argument `arg`, in whose body all parts can be used."""
-    return f"(arg) => {{ {script()}\n{body} }}"
+def _text(part: str) -> str:
+    return (Path(__file__).parent / f"{part}.js").read_text(encoding="utf-8")
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A JavaScript function of one argument `arg`, to be asked of a document; see `Window.ask`.
+
+    `whole` brings all parts with it and leaves them in the document; `short` uses those that were left there, and
+    answers `NOT_LEFT` where there are none. The parts are 34 kB, which would be read anew with each question.
+    """
+
+    whole: str
+    short: str
+
+
+NOT_LEFT = "the parts of pages.sight are not here"
+_KEY = 'Symbol.for("pages.sight")'
+_PLACE = f"window[{_KEY}]"
+
+
+@cache
+def question(body: str) -> Question:
+    """A question in whose body all parts can be used."""
+    used = ", ".join(name for name in _names() if re.search(rf"\b{name}\b", body))
+    left = f"{{ value: Object.freeze({{ {', '.join(_names())} }}) }}"
+    bring = f"if (!{_PLACE}) {{ {script()}\nObject.defineProperty(window, {_KEY}, {left}); }}"
+    answer = f"const {{ {used} }} = {_PLACE};\n{_PLACE}.forget();\n{{ {body} }}"
+    return Question(
+        whole=f"(arg) => {{ {bring}\n{answer} }}",
+        short=f"(arg) => {{ if (!{_PLACE}) return {json.dumps(NOT_LEFT)};\n{answer} }}",
+    )
+
+
+@cache
+def _names() -> tuple[str, ...]:
+    """What the parts define for one another, but what changes while they are used."""
+    return tuple(
+        name for part in _PARTS for name in re.findall(r"^(?:function\*?|const) (\w+)", _text(part), re.MULTILINE)
+    )
+
+
+@cache
 def on_element(body: str) -> str:
     """A JavaScript function of `element` and `arg`, in whose body all parts can be used."""
-    return f"(element, arg) => {{ {script()}\n{body} }}"
+    return f"(element, arg) => {{ {script()}\n{{ {body} }} }}"
 
 
 def register(playwright: Playwright) -> None:
-    """Teach a Playwright instance the selector engines. Before the first page is made; once or more."""
-    for name, expression in _ENGINES.items():
-        source = (
-            f"(() => {{ {script()}\n"
-            "const all = (root, body) => { const names = JSON.parse(body), doc = root.ownerDocument || root;\n"
-            f"return {expression}; }};\n"
-            "return { queryAll: all, query: (root, body) => all(root, body)[0] }; })()"
-        )
-        try:
-            playwright.selectors.register(name, script=source, content_script=True)
-        except Error as error:
-            if "already registered" not in str(error):
-                raise
+    """Teach a Playwright instance the selector engine. Before the first page is made; once or more.
+
+    One engine for all ways of finding: its source goes into every document in which anything is looked for.
+    """
+    finders = ",\n".join(f"{name}: (root, doc, names) => {find}" for name, find in _FINDERS.items())
+    source = (
+        f"(() => {{ {script()}\nconst finders = {{ {finders} }};\n"
+        "const all = (root, body) => { forget(); const [finder, names] = JSON.parse(body);\n"
+        "return finders[finder](root, root.ownerDocument || root, names); };\n"
+        "return { queryAll: all, query: (root, body) => all(root, body)[0] }; })()"
+    )
+    try:
+        playwright.selectors.register(_ENGINE, script=source, content_script=True)
+    except Error as error:
+        if "already registered" not in str(error):
+            raise
 
 
-def by(engine: str, names: Sequence[str] | Sequence[Sequence[str]]) -> str:
-    """The selector that finds, by one of the engines, what bears one of these names.
+def by(finder: str, names: Sequence[str] | Sequence[Sequence[str]] | Mapping[str, Any]) -> str:
+    """The selector that finds, in one of the ways, what bears one of these names.
 
     For `row`, a list of names for each column that the grid must have; for `grouped`, the names and the groups; for
     `corner`, the captions and the names that a company is known by; for `close`, what closes, what may close where it
-    is alone, the stems of texts under which it may not, the stems of consent, and what the list has that is no notice.
+    is alone, the stems of texts under which it may not, the stems of consent, and what the list has that is no
+    notice; for `covered`, what the picture is of.
     """
-    return f"{engine}={json.dumps(names, ensure_ascii=False)}"
+    return f"{_ENGINE}={json.dumps([finder, names], ensure_ascii=False)}"

@@ -4,7 +4,7 @@ const CLICKABLE =
   "button, a, input[type=button], input[type=submit], input[type=image], img[alt], img[title], area, summary," +
   "[role=button], [role=link], [role=menuitem], [role=tab], [role=option], [role=treeitem], [onclick], [data-gx-evt]";
 
-function actionNames(element) {
+const actionNames = once((element) => {
   const image = element.querySelector?.("img[alt], img[title], svg[aria-label]");
   const names = [
     element.matches("input") ? element.value : words(element),
@@ -16,16 +16,16 @@ function actionNames(element) {
   ];
   if (image && !words(element)) names.push(image.getAttribute("alt"), image.getAttribute("title"));
   return names.filter(Boolean).map(fold).filter(Boolean);
-}
+});
 
-function clickables(root) {
+const clickables = once((root) => {
   const found = new Set([...root.querySelectorAll(CLICKABLE)].filter(visible));
   for (const element of root.querySelectorAll("span, div, li, td, p, label")) {
     if (element.childElementCount > 3 || found.has(element) || !visible(element)) continue;
     if (getComputedStyle(element).cursor === "pointer" && !element.closest(CLICKABLE)) found.add(element);
   }
   return [...found];
-}
+});
 
 function actions(root, captions) {
   const wanted = foldAll(captions);

@@ -77,11 +77,12 @@ function cornerTexts(document) {
 }
 
 // `texts` is what the box says; all texts in the corner where it is plain text, with or without something to click.
-function describeCorner(document, captions, names) {
+// The options, of which there may be hundreds, only where they are `asked` for.
+function describeCorner(document, captions, names, asked = true) {
   const box = corner(document, captions, names)[0];
   if (!box) return { kind: "text", texts: cornerTexts(document), key: "", options: [] };
   if (box.tagName === "SELECT") {
-    const options = [...box.options].map((o) => ({ text: o.text.trim(), key: o.value }));
+    const options = asked ? [...box.options].map((o) => ({ text: o.text.trim(), key: o.value })) : [];
     return { kind: visible(box) ? "select" : "widget", texts: [boxText(box)], key: box.value, options };
   }
   const kind = box.matches("input") ? (box.readOnly || box.disabled ? "text" : "input") : "button";

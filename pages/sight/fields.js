@@ -12,11 +12,9 @@ const TELLS_NOTHING = "button, a, select, option, textarea, script, style, templ
 const isOption = (control) => control.type === "radio";
 const isReadOnlyText = (control) => control.matches("span[id^=span_], [class*=Readonly]:not(input):not(select)");
 
-function controls(root) {
-  return [...root.querySelectorAll(CONTROLS)].filter(
-    (c) => visible(c) || (c.matches(MAY_HIDE) && placeVisible(c)),
-  );
-}
+const controls = once((root) =>
+  [...root.querySelectorAll(CONTROLS)].filter((c) => visible(c) || (c.matches(MAY_HIDE) && placeVisible(c))),
+);
 
 function saidByMarkup(control) {
   const said = [control.getAttribute("aria-label"), referenced(control, "aria-labelledby")];
@@ -106,7 +104,7 @@ function hidesBehind(a, b) {
   return hidden.parentElement?.contains(shown) || hidden.parentElement?.parentElement?.contains(shown) || false;
 }
 
-function namesOf(control) {
+const namesOf = once((control) => {
   const behind = isReadOnlyText(control) || control.type !== "checkbox" ? [] : besideOf(control, true);
   const above = readAbove(control);
   const ranked = [
@@ -117,7 +115,7 @@ function namesOf(control) {
     furtherOf(control),
   ];
   return ranked.map((names) => names.filter(Boolean).map(fold).filter(Boolean));
-}
+});
 
 // The controls that a caption leads to: those of the best rank, one for each group of radios or widget.
 function fields(root, captions) {

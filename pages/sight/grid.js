@@ -1,9 +1,9 @@
 // A grid as a person reads it: its column titles, and for each row the text, state or picture of each cell.
 
-function grids(root) {
+const grids = once((root) => {
   const tables = [...root.querySelectorAll("table, [role=grid], [role=table]")].filter(visible);
   return tables.map(readGrid).filter((g) => g.columns.length > 1);
-}
+});
 
 const rowsOf = (table) =>
   table.tagName === "TABLE" ? [...table.rows] : [...table.querySelectorAll("[role=row]")];

@@ -6,8 +6,10 @@ function guard(save, leave) {
   let leaving = false;
   const saves = foldAll(save);
   const leaves = foldAll(leave);
-  const bears = (names, element) =>
-    element.closest && [...lineage(element)].some((e) => actionNames(e).some((n) => names.has(n)));
+  const bears = (names, element) => {
+    forget();
+    return element.closest && [...lineage(element)].some((e) => actionNames(e).some((n) => names.has(n)));
+  };
   const isForm = () => document.querySelector("input[type=file]") !== null;
   const forbidden = (element) => (isForm() ? !bears(leaves, element) || bears(saves, element) : bears(saves, element) && !asksPassword());
   const asksPassword = () =>

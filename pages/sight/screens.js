@@ -27,7 +27,7 @@ const TESTS = {
 };
 
 const count = (doc, selector, test) => [...doc.querySelectorAll(selector)].filter(test).length;
-const readable = (doc) => fold(doc.body ? doc.body.innerText : "");
+const readable = once((doc) => fold(doc.body ? doc.body.innerText : ""));
 const matchesStem = (text, stems) => stems.some((stem) => new RegExp(stem).test(fold(text)));
 
 function isPresent(doc, wanted) {

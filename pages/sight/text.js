@@ -1,5 +1,14 @@
 // What a person can read: folded text, visibility, and an element's own words without those of its controls.
 
+// A question is answered while nothing on the page changes: what was found out once holds until the next question.
+let known = new Map();
+const forget = () => { known = new Map(); };
+const once = (find) => (subject) => {
+  const answers = known.get(find) || known.set(find, new Map()).get(find);
+  if (!answers.has(subject)) answers.set(subject, find(subject));
+  return answers.get(subject);
+};
+
 const MUTE = new Set(["SCRIPT", "STYLE", "TEMPLATE", "NOSCRIPT", "OPTION", "SELECT", "TEXTAREA"]);
 
 // Without accents, capitals, double blanks, and the marks around a caption ("* Senha:" is "senha").
@@ -17,12 +26,12 @@ function fold(text) {
 
 const foldAll = (names) => new Set(names.map(fold));
 
-function visible(element) {
+const visible = once((element) => {
   if (!element.isConnected) return false;
   const view = element.ownerDocument.defaultView;
   if (!view || element.getClientRects().length === 0) return false;
   return view.getComputedStyle(element).visibility === "visible";
-}
+});
 
 // A native control that a widget stands for is hidden itself, though its place on the screen is not.
 function placeVisible(element) {

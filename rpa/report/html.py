@@ -79,6 +79,7 @@ def _words() -> dict[str, Any]:
         "instruction": instruction,
         "left": left,
         "step_name": _step_name,
+        "whose": _whose,
         "NextStep": NextStep,
         "road": _road,
     }
@@ -139,6 +140,15 @@ def _step_name(step: str) -> str:
         "save": _("Waiting for Salvar"),
         "verify": _("Reading the list again"),
     }.get(step, step)
+
+
+def _whose(name: str) -> str:
+    """Whose time it was; its own code where it is a new one."""
+    return {
+        "portal": _("Waiting for the portal"),
+        "browser": _("In the browser"),
+        "ours": _("In this program"),
+    }.get(name, name)
 
 
 def _meaning(result: Result) -> str:

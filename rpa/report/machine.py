@@ -38,6 +38,7 @@ def to_json(record: RunRecord) -> str:
                 "seconds": round(figures.seconds, 2),
                 "clients_per_minute": round(figures.clients_per_minute, 2),
                 "steps": {step: round(seconds, 3) for step, seconds in figures.steps.items()},
+                "spent": {whose: round(seconds, 3) for whose, seconds in figures.spent.items()},
             },
         },
         "clients": [_client(outcome, record) for outcome in record.outcomes],

@@ -17,7 +17,6 @@ from rpa.settings import Settings
 from tests.desk import OTHER, PADARIA, PFX_PASSWORD, Desk
 from tests.engine.players import a_task
 from tests.engine.postgres import Postgres
-from tests.rpa.test_bulk_commands import QUICK
 from tests.runs import BEGAN, a_client, keep
 
 
@@ -28,7 +27,7 @@ def test_a_run_that_was_done_elsewhere_is_reported_here(desk: Desk, postgres: Po
         desk.pfx(cnpj, f"{cnpj}.pfx", holder=name)
     desk.open_account()
     clients = desk.clients(*({"cnpj": c, "pfx": f"{c}.pfx", "senha": PFX_PASSWORD} for c in (PADARIA, OTHER)))
-    shared = {"RPA_DATABASE_URL": postgres.fresh(), **QUICK}
+    shared = {"RPA_DATABASE_URL": postgres.fresh()}
     there = {**shared, "RPA_HOME": str(desk.folder / "there")}
     queued = desk.rpa("renew", clients, "--enqueue", **shared)
     run = desk.rpa("status", "--json", **shared).json[0]["run"]

@@ -17,7 +17,6 @@ from rpa.settings import Settings
 from tests.desk import OTHER, PADARIA, PFX_PASSWORD, Desk
 from tests.engine.players import a_task
 from tests.engine.postgres import Postgres
-from tests.rpa.test_bulk_commands import QUICK
 from tests.rpa.test_commands import three_clients
 from tests.runs import a_client
 
@@ -125,9 +124,9 @@ def test_a_password_that_stands_in_a_run_is_told_by_whoever_ends_it(
     rows = [{**row, "Apelido": f"Certificado {PFX_PASSWORD}"} for row in three_clients(desk)]
     clients = desk.clients(*rows)
 
-    queued = desk.rpa("renew", clients, "--only", PADARIA, "--enqueue", **QUICK, **database)
-    worked = desk.rpa("work", "--until-empty", **QUICK, **database)
-    renewed = desk.rpa("renew", clients, "--only", OTHER, "--json", **QUICK, **database)
+    queued = desk.rpa("renew", clients, "--only", PADARIA, "--enqueue", **database)
+    worked = desk.rpa("work", "--until-empty", **database)
+    renewed = desk.rpa("renew", clients, "--only", OTHER, "--json", **database)
 
     place = "in the table rpa_renewals" if shares else "runs.sqlite"
     assert [ran.code for ran in (queued, worked, renewed)] == [SECRET_WRITTEN] * 3

@@ -16,7 +16,7 @@ from tests.desk import EMAIL, OTHER, PADARIA, PFX_PASSWORD, Desk
 
 FIELDS = [
     "row", "cnpj", "company", "nickname", "result", "reason", "warnings", "valid_until", "replaced_valid_until",
-    "default", "follow_up", "evidence", "seconds", "said", "fingerprint", "steps", "seen",
+    "default", "follow_up", "evidence", "seconds", "said", "fingerprint", "steps", "spent", "seen",
 ]  # fmt: skip
 
 

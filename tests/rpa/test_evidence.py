@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import stat
 from collections.abc import Callable
@@ -15,6 +14,7 @@ from playwright.sync_api import Page
 
 from fixtures.portal import VARIANTS
 from fixtures.portal.switches import CompanyBox, FormPlace, OldDefault, Permission, Switching
+from pages.sight import by
 from rpa.evidence import LARGEST
 from rpa.outcome import Result
 from tests.desk import OTHER, PADARIA, PFX_PASSWORD, Desk
@@ -124,7 +124,7 @@ def test_what_is_covered(page: Page, box: str, proved: bool, covers: set[str]) -
         "captions": ["Empresa"],
     }
 
-    found = page.locator(f"covered={json.dumps(subject)}").evaluate_all("all => all.map(e => e.id)")
+    found = page.locator(by("covered", subject)).evaluate_all("all => all.map(e => e.id)")
 
     assert set(found) == {"theirs", "named", "bare", "typed", "senha", "li"} | covers
 

@@ -1,0 +1,67 @@
+"""The portal's answer to Salvar: waiting until it is complete, and what its words mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pages.wait import Wait
+from pages.words import Words
+
+if TYPE_CHECKING:
+    from pages.screen import Screen
+    from pages.window import Window
+
+_CALM_AFTER_NEWS, _CALM_AFTER_WORDS, _CALM_IN_SILENCE = 0.05, 0.4, 4.0
+"""Seconds for which the screen must not change until the portal's answer to Salvar is over: after it has loaded another
+document, which says all when it is there; after words or a form that closed, for more may come; and without a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How the portal answered Salvar: in its own words, and what they mean. No answer is proof of anything.
+
+    `kind` is a group of `words.toml [messages]`, "unknown" for other words, "silence" for none, "lost" where the
+    connection or the server broke, "question" where it asked something that was declined, "not_pressed" where
+    something lay over Salvar to the end. `led_on` tells that the portal has answered what was sent, and only then
+    loaded another document by itself.
+    """
+
+    kind: str
+    said: tuple[str, ...] = ()
+    led_on: bool = False
+
+
+def meaning(words: Words, said: tuple[str, ...]) -> str:
+    """The kind of an answer by its words: what refuses counts before what praises."""
+    kinds = [kind for message in said if (kind := words.kind_of(message))]
+    refusals = [kind for kind in kinds if kind != "success"]
+    return refusals[0] if refusals else kinds[0] if kinds else "unknown" if said else "silence"
+
+
+def await_answer(
+    window: Window, form: type[Screen], before: tuple[str, ...], since: tuple[int, int], patience: float
+) -> tuple[tuple[str, ...], bool]:
+    """The new words, and whether one of them was a question; returns when the portal has come to rest.
+
+    `before` are the words that stood there before Salvar; `since`, how many POSTs and loads there had been by then.
+    """
+    wait, traffic, (posts, loads) = Wait(patience), window.traffic, since
+    said: dict[str, None] = {}
+    while not wait.over:
+        sight = window.look(form, after=wait.pause)
+        for dialog in traffic.dialogs:
+            said[dialog.text] = None
+        if sight is None:
+            continue
+        for message in sight.messages:
+            if message not in before or traffic.posts > posts:
+                said[message] = None
+        gone = not any(name == form.name for name, _ in sight.screens)
+        calm = not sight.busy and not traffic.waiting
+        enough = _CALM_AFTER_WORDS if gone or said else _CALM_IN_SILENCE
+        if gone and traffic.loads > loads:
+            enough = _CALM_AFTER_NEWS
+        if calm and wait.unchanged(sight) > enough:
+            break
+    return tuple(said), any(d.kind in ("confirm", "prompt") and not traffic.expired for d in traffic.dialogs)

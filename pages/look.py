@@ -1,0 +1,66 @@
+"""What a person sees at one moment, and what the page is told to look for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from pages.obstacles import obstacles
+from pages.sight import question
+from pages.words import Words
+
+if TYPE_CHECKING:
+    from pages.screen import Screen
+
+LOOK = question("""
+  const [after, wanted] = [arg[0], JSON.parse(arg[1])];
+  const now = () => { forget(); return look(document, wanted); };
+  return after ? new Promise((done) => setTimeout(() => done(now()), after)) : now();
+""")
+"""Of milliseconds to let pass before, and what `wanted` returns; `Sight.told` takes what comes of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """Something that lies over the page: its words, what it asks (terms, question or nothing), whether to close it."""
+
+    text: str
+    asks: str
+    harmless: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a person sees at one moment. A screen's path tells the iframes in which it lies, outermost first."""
+
+    busy: bool
+    screens: tuple[tuple[str, tuple[int, ...]], ...]
+    overlay: Overlay | None
+    messages: tuple[str, ...]
+
+    @classmethod
+    def told(cls, seen: Mapping[str, Any]) -> Sight:
+        """What the page has told."""
+        over = seen["overlay"]
+        return cls(
+            busy=seen["busy"],
+            screens=tuple((s["name"], tuple(s["path"])) for s in seen["screens"]),
+            overlay=Overlay(**over) if over else None,
+            messages=tuple(seen["messages"]),
+        )
+
+
+@lru_cache(64)
+def wanted(words: Words, screens: tuple[type[Screen], ...], *, obstacles_too: bool) -> str:
+    """What a look is to look for, as the page is told it: made once, for it is asked again and again."""
+    landmarks = (obstacles(words) if obstacles_too else {}) | {s.name: s.landmark(words) for s in screens}
+    overlay = {"closing": closing(words), "consent": words["obstacles.agrees"], "add": words["certificates.add"]}
+    return json.dumps({"landmarks": landmarks, "overlayWords": overlay})
+
+
+def closing(words: Words) -> tuple[tuple[str, ...], ...]:
+    """What closes a notice, what may close one where it is alone, and stems of texts under which it may not."""
+    return words["shell.close"], words["shell.alone"], words["obstacles.weighty"]
