@@ -6,8 +6,8 @@ import itertools
 
 from playwright.sync_api import Error, Locator
 
-# The count stands at the page's own window, whichever frame the thing is in: gone with the page, and not before. It bears
-# a number, so that none is taken for that of another press.
+# The count stands at the page's own window, whichever frame the thing is in: it goes with the page, and not before. It
+# bears a number, so that none is taken for that of another press.
 _COUNT = """(targets, number) => {
   if (targets.length !== 1) return false;
   const [target] = targets, count = { number, presses: 0 };
