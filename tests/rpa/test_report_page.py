@@ -122,8 +122,8 @@ def test_filters_show_one_kind_and_say_how_many(opened: Open) -> None:
     expect(page.get_by_role("button", name="Siscoban")).to_have_attribute("aria-pressed", "true")
 
     page.get_by_role("region", name="What needs a person").get_by_role("link").click()
-    assert len(shown(page)) == 3
     expect(page.locator("#row-4")).to_have_attribute("open", "")
+    assert len(shown(page)) == 3
 
 
 def test_it_is_used_by_keyboard_alone(opened: Open) -> None:
