@@ -47,6 +47,7 @@ def take(window: Window, subject: Subject, row: Locator | None = None, *, larges
             clip=clip,
             full_page=True,
             scale="css",
+            caret="initial",  # to hide it would put a style into the page, for a list in which nobody types
             mask=covered,
             mask_color="#9a9a9a",
             timeout=5000,
