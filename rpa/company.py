@@ -42,17 +42,12 @@ class Proof:
     def confirm(self, portal: Portal) -> None:
         """Look again, where the box is all that can be seen. Raises NotProvedError unless it says the same company."""
         shown = portal.company_box.shown
-        if not self._is_of(shown):
-            raise NotProvedError(self.cnpj, str(shown))
-
-    def holds(self, portal: Portal) -> bool:
-        """Whether the box says the same company now."""
-        return self._is_of(portal.company_box.shown)
-
-    def _is_of(self, shown: Shown) -> bool:
         if self.text is None:
-            return Cnpj.find(str(shown)) == [self.cnpj]
-        return self.text in shown.texts and self.key == shown.key and not Cnpj.find(str(shown))
+            same = Cnpj.find(str(shown)) == [self.cnpj]
+        else:
+            same = self.text in shown.texts and self.key == shown.key and not Cnpj.find(str(shown))
+        if not same:
+            raise NotProvedError(self.cnpj, str(shown))
 
     def confirm_before_salvar(self, portal: Portal, form: CertificateForm) -> None:
         """The last look: at the box, at what the form says of a company, and at what the server says in a second tab.
