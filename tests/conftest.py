@@ -21,6 +21,11 @@ from rpa.settings import Settings
 from tests.desk import Desk
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Three for every two cores: tests of the whole program wait for it longer than they compute."""
+    return (os.cpu_count() or 1) * 3 // 2
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _no_settings_of_this_machine(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Tests know only the settings that they make themselves, but for the browser."""

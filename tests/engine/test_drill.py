@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -16,14 +15,10 @@ from tests.engine.killing import AT_REQUESTS, kill_at, kill_tree
 from tests.engine.postgres import Postgres
 from tests.engine.program import POINTS
 from tests.engine.town import Town
+from tests.selection import few
 
 
-def quick(points: Iterable[str], *chosen: str) -> list[Any]:
-    """Parameters of which only the chosen ones are not long."""
-    return [pytest.param(point, marks=() if point in chosen else pytest.mark.long) for point in points]
-
-
-@pytest.mark.parametrize("point", quick(POINTS, "intention written", "verified, not recorded", "moved"))
+@pytest.mark.parametrize("point", few(POINTS, "intention written", "verified, not recorded", "moved"))
 def test_killed_between_requests_it_is_taken_up_again(
     town_on: Callable[..., Town], database: str | None, point: str
 ) -> None:
@@ -40,7 +35,7 @@ def test_killed_between_requests_it_is_taken_up_again(
 
 
 @pytest.mark.parametrize("when", ["arrives", "is answered"])
-@pytest.mark.parametrize("request_", quick(AT_REQUESTS, "Salvar"))
+@pytest.mark.parametrize("request_", few(AT_REQUESTS, "Salvar"))
 def test_killed_at_a_request_it_is_taken_up_again(
     town_on: Callable[..., Town], database: str | None, request_: str, when: str
 ) -> None:
@@ -55,9 +50,7 @@ def test_killed_at_a_request_it_is_taken_up_again(
     town.assert_each_renewed_once()
 
 
-@pytest.mark.parametrize(
-    ("clients", "kills", "seed"), [(100, 20, 1), pytest.param(2000, 10, 2, marks=pytest.mark.long)]
-)
+@pytest.mark.parametrize(("clients", "kills", "seed"), few([(40, 5, 3), (100, 20, 1), (2000, 10, 2)], (40, 5, 3)))
 def test_kills_at_random_moments_lose_and_double_nothing(
     town_on: Callable[..., Town], clients: int, kills: int, seed: int
 ) -> None:
@@ -80,7 +73,7 @@ def test_kills_at_random_moments_lose_and_double_nothing(
     town.assert_each_renewed_once()
 
 
-@pytest.mark.parametrize("count", [2, 4])
+@pytest.mark.parametrize("count", few([2, 4], 4))
 def test_workers_of_which_one_is_killed_do_each_client_once(
     town_on: Callable[..., Town], postgres: Postgres, count: int
 ) -> None:
@@ -99,7 +92,7 @@ def test_workers_of_which_one_is_killed_do_each_client_once(
     town.assert_each_renewed_once()
 
 
-@pytest.mark.parametrize("seconds", [3, pytest.param(60, marks=pytest.mark.long)])
+@pytest.mark.parametrize("seconds", few([3, 60], 3))
 def test_a_portal_that_goes_away_in_the_middle_is_waited_for(chain: TestChain, tmp_path: Path, seconds: int) -> None:
     """The run pauses and says so, goes on by itself when the portal is back, and ends complete: each client once."""
     portal = StandIn()

@@ -20,11 +20,13 @@ from rpa.demo import CLIENTS, PFX_PASSWORD, PORTAL_PASSWORD
 from rpa.gate import scan
 from rpa.scratch import place, sweep
 from rpa.secret import Secret
+from tests.selection import few
 
 IN_ENVIRONMENT, OF_DATABASE = "canario-do-ambiente-77", "canario-do-banco-88"
 FILE_KEY = base64.b64encode(b"canario-da-chave-dos-arquivos-99").decode()
 GIVEN = {PORTAL_PASSWORD, IN_ENVIRONMENT, OF_DATABASE, FILE_KEY}
 SECRETS = [Secret(text) for text in GIVEN | {client.password for client in CLIENTS}]
+MOMENTS = [random.Random(2027).uniform(0, 1) * 7 + n * 7 for n in range(4)]
 LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="/proc tells what processes were given")
 
 
@@ -128,7 +130,7 @@ def demo(tmp_path: Path) -> Iterator[Demo]:
     sweep(demo.home)
 
 
-@pytest.mark.parametrize("moment", [random.Random(2027).uniform(0, 1) * 7 + n * 7 for n in range(4)])
+@pytest.mark.parametrize("moment", few(MOMENTS, MOMENTS[1], MOMENTS[2]))
 def test_a_run_that_is_killed_leaves_no_secret(demo: Demo, moment: float) -> None:
     """At moments drawn by chance from all of the run; the next start sweeps what was in the temporary folder."""
     demo.run_until(moment)

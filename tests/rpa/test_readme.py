@@ -68,6 +68,7 @@ def test_ci_runs_the_readmes_test_command() -> None:
     assert "README.md" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 
+@pytest.mark.long
 @pytest.mark.skipif(os.name == "nt", reason="the command is for a POSIX shell; README names PowerShell's")
 @pytest.mark.skipif(shutil.which("git") is None, reason="a fresh clone needs git")
 def test_its_first_command_works_in_a_fresh_clone(tmp_path: Path) -> None:

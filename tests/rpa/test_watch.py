@@ -20,6 +20,7 @@ from rpa.refused_logins import RefusedLogins
 from rpa.secret import Secret
 from rpa.watch.session import Door, ReadOnlySession
 from tests.desk import ALPHANUMERIC, EMAIL, FILIAL, OTHER, PADARIA, PASSWORD, PFX_PASSWORD, Desk, Ran
+from tests.selection import few
 
 SECOND = "filial@example.com.br"
 FIELDS = [
@@ -56,7 +57,7 @@ def nothing_was_changed(desk: Desk) -> bool:
     return not (memory.saves or memory.deletions or memory.confirmed_questions or memory.accepted_terms)
 
 
-@pytest.mark.parametrize("preset", ["new", "old", "unexpected"])
+@pytest.mark.parametrize("preset", few(["new", "old", "unexpected"], "old"))
 def test_every_state_is_told_and_nothing_is_changed(desk_at: Callable[..., Desk], preset: str) -> None:
     """Expired, soon, several defaults, no default, none at all, in order: each by its name, the most pressing first."""
     desk = desk_at(VARIANTS[preset])
@@ -211,6 +212,7 @@ def test_a_box_that_lists_nothing_is_searched_for_the_clients(desk_at: Callable[
     ],
     ids=["names alone", "pop-up", "text", "late", "default in the form", "session lost", "session lost at the list"],
 )
+@pytest.mark.long
 def test_it_reads_in_portals_of_other_kinds(desk_at: Callable[..., Desk], switches: dict[str, Any], count: int) -> None:
     """However companies are listed, and wherever the default stands, each company is read as what it is."""
     desk = desk_at(replace(VARIANTS["new"], **switches))
@@ -230,7 +232,7 @@ def test_it_reads_in_portals_of_other_kinds(desk_at: Callable[..., Desk], switch
 
 
 @pytest.mark.parametrize("switching", [s.Switching.UNDONE, s.Switching.IGNORED])
-@pytest.mark.parametrize("shown", [s.CompanyCnpj.MASKED, s.CompanyCnpj.ABSENT])
+@pytest.mark.parametrize("shown", few([s.CompanyCnpj.MASKED, s.CompanyCnpj.ABSENT], s.CompanyCnpj.ABSENT))
 def test_a_switch_that_does_not_happen_is_never_read_as_the_other_company(
     desk_at: Callable[..., Desk], switching: s.Switching, shown: s.CompanyCnpj
 ) -> None:
