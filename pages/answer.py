@@ -23,13 +23,11 @@ class Answer:
 
     `kind` is a group of `words.toml [messages]`, "unknown" for other words, "silence" for none, "lost" where the
     connection or the server broke, "question" where it asked something that was declined, "not_pressed" where
-    something lay over Salvar to the end. `led_on` tells that the portal has answered what was sent, and only then
-    loaded another document by itself.
+    something lay over Salvar to the end.
     """
 
     kind: str
     said: tuple[str, ...] = ()
-    led_on: bool = False
 
 
 def meaning(words: Words, said: tuple[str, ...]) -> str:

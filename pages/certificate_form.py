@@ -196,7 +196,7 @@ class CertificateForm(Screen):
             return Answer("session", said)
         if traffic.lost_answers > lost or traffic.server_errors > errors:
             return Answer("lost", said)
-        return Answer(meaning(self.window.words, said), said, led_on=traffic.led_on_since(posts))
+        return Answer(meaning(self.window.words, said), said)
 
     def _press_once(self, button: Locator) -> bool:
         """Press a button, and know whether it was pressed: a notice may lie over it, and is closed then.

@@ -169,21 +169,6 @@ class Portal:
         self._list_address = self.window.page.url
         return screen
 
-    def certificates_as_led_to(self) -> CertificatesPage | None:
-        """The list, where the portal itself has just gone to the address at which it is always read; else None.
-
-        For after Salvar (`Answer.led_on`): the document is the last that was loaded, by GET, whole and over the
-        network, so it is the very one that `open_certificates` would ask for now.
-        """
-        window, load = self.window, self.window.traffic.load
-        sight = window.look(CertificatesPage)
-        if sight is None or sight.busy or sight.overlay or (CertificatesPage.name, ()) not in sight.screens:
-            return None
-        if load is None or not (load.url == window.page.url == self._list_address) or not window.came_from_server:
-            return None
-        window.discretion.relax(window.page)
-        return CertificatesPage(window, window.page)
-
     def choose_company(self, company: Company, searches: Sequence[str] = ()) -> None:
         """Choose a company in the box, and wait until the portal is itself again. What it shows is for the caller."""
         self.company_box.choose(company, searches)

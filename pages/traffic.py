@@ -10,7 +10,6 @@ from playwright.sync_api import Dialog, Page, Request, Response
 from pages.words import Words
 
 _ANSWERS = {"document", "xhr", "fetch"}
-_OWED = -1
 _COMPLETE = 200
 
 
@@ -22,21 +21,10 @@ class NativeDialog:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Load:
-    """A document that the portal gave to the page itself when asked by GET, its address, and when it was asked.
-
-    `after` is how many POSTs the portal had been sent and had answered by then, or -1 where it still owed an answer.
-    """
-
-    url: str
-    after: int
-
-
 class Traffic:
     """Listens to one page. `status` is that of the document shown last; `expired` says that the session is over.
 
-    `load` is the last document that came by GET, `loads` how many did.
+    `loads` is how many documents came by GET.
     """
 
     def __init__(self, page: Page, words: Words) -> None:
@@ -48,10 +36,8 @@ class Traffic:
         self.posts = 0
         self.answers = 0
         self.loads = 0
-        self.load: Load | None = None
         self._waited = 0.0
         self._owed_since: float | None = None
-        self._asked_after: dict[Request, int] = {}
         self._page = page
         self._words = words
         self._under_way: set[Request] = set()
@@ -76,10 +62,6 @@ class Traffic:
         """Whether a document is on its way."""
         return any(request.is_navigation_request() for request in self._under_way)
 
-    def led_on_since(self, posts: int) -> bool:
-        """Whether the last document was asked for when all that was sent since `posts` had been answered already."""
-        return self.load is not None and self.load.after > posts
-
     def _answer(self, dialog: Dialog) -> None:
         """Answer so that nothing changes: a question is declined; only an alert, or leaving a page, is confirmed."""
         self.dialogs.append(NativeDialog(dialog.type, dialog.message))
@@ -92,9 +74,6 @@ class Traffic:
 
     def _began(self, request: Request) -> None:
         if request.resource_type in _ANSWERS:
-            if request.is_navigation_request():
-                owed = any(earlier.method == "POST" for earlier in self._under_way)
-                self._asked_after[request] = _OWED if owed else self.posts
             if not self._under_way:
                 self._owed_since = time.monotonic()
             self._under_way.add(request)
@@ -109,7 +88,6 @@ class Traffic:
         self._ended(request)
 
     def _ended(self, request: Request) -> None:
-        self._asked_after.pop(request, None)
         self._under_way.discard(request)
         if not self._under_way:
             self._waited, self._owed_since = self.waited, None
@@ -123,4 +101,3 @@ class Traffic:
             self.status = response.status
             if response.request.method == "GET" and response.status == _COMPLETE:
                 self.loads += 1
-                self.load = Load(response.url, self._asked_after.get(response.request, _OWED))

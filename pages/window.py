@@ -30,9 +30,6 @@ _SETTLED = 0.3
 MOMENT = 10
 """Milliseconds that a page is given to begin what an event of it sets off, before it is asked whether it is busy."""
 
-# A copy out of the cache transfers nothing; one that the server has only confirmed, no more than the headers.
-_CAME_FROM_SERVER = """() => performance.getEntriesByType("navigation").some(
-  (load) => load.type !== "back_forward" && load.encodedBodySize > 0 && load.transferSize > load.encodedBodySize)"""
 _TICK = "milliseconds => new Promise(done => setTimeout(done, milliseconds))"
 
 AnyScreen = TypeVar("AnyScreen", bound=Screen)
@@ -70,11 +67,6 @@ class Window:
         answer = self.page.evaluate(what.whole, arg)
         self._has_parts = True
         return answer
-
-    @property
-    def came_from_server(self) -> bool:
-        """Whether the document that is shown came over the network whole, and no part of it from a cache."""
-        return bool(self.page.evaluate(_CAME_FROM_SERVER))
 
     @property
     def messages(self) -> tuple[str, ...]:

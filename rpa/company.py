@@ -45,10 +45,6 @@ class Proof:
         if not self._is_of(shown):
             raise NotProvedError(self.cnpj, str(shown))
 
-    def holds(self, portal: Portal) -> bool:
-        """Whether the box says the same company now."""
-        return self._is_of(portal.company_box.shown)
-
     def _is_of(self, shown: Shown) -> bool:
         if self.text is None:
             return Cnpj.find(str(shown)) == [self.cnpj]

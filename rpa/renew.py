@@ -139,8 +139,7 @@ def _save(portal: Portal, proof: Proof, visit: Visit, form: CertificateForm) -> 
         visit.not_saved()
         raise ScreenTrouble(what="something lies over Salvar")
     with visit.step("verify"):
-        led_to = portal.certificates_as_led_to() if visit.answer.led_on else None
-        return _verify(portal, proof, visit, led_to if led_to and proof.holds(portal) else None)
+        return _verify(portal, proof, visit, None)
 
 
 def _change_default(
@@ -173,7 +172,8 @@ def _default_in_form(certificates: CertificatesPage, row: Listed) -> bool | None
 def _verify(portal: Portal, proof: Proof, visit: Visit, certificates: CertificatesPage | None) -> Outcome:
     """Read the list afresh until it shows our certificate as asked; what the portal said is no proof of it.
 
-    `certificates` is a list that was loaded since Salvar, with the company confirmed on it, if there is one.
+    `certificates` is a list that was loaded on purpose since Salvar, with the company confirmed on it, if there is one.
+    The list to which the portal itself leads after Salvar is none: it may show, once, what was not kept.
     """
     shown: Listed | None = None
     for pause in (*((0.0,) if certificates else ()), *visit.readings):

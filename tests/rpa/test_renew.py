@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from playwright.sync_api import Playwright
 
 from fixtures.portal import Outcome as Became
 from fixtures.portal import Variant
+from fixtures.portal.switches import AfterSave, Storing
 from rpa.browser import launch
 from rpa.outcome import FollowUp, Result
 from rpa.renew import renew
@@ -170,6 +172,17 @@ def test_a_portal_that_keeps_nothing_gives_unverified(desk_at: Callable[..., Des
 
     assert outcome.result is Result.UNVERIFIED
     assert "Sucesso" in outcome.reason
+    assert [save.outcome for save in desk.portal.memory.saves] == [Became.LOST]
+
+
+def test_what_only_the_list_after_salvar_shows_gives_unverified(desk_at: Callable[..., Desk], markup: Variant) -> None:
+    """The list to which the portal itself leads is no proof, however fresh: it may show once what was not kept."""
+    desk = desk_at(replace(markup, after_save=AfterSave.LIST, storing=Storing.SHOWN_ONCE))
+    desk.company()
+
+    outcome = desk.renew(desk.renewal())
+
+    assert outcome.result is Result.UNVERIFIED
     assert [save.outcome for save in desk.portal.memory.saves] == [Became.LOST]
 
 
