@@ -28,7 +28,7 @@ _FINDERS = {
     "unfold": "unfolders(root, names)",
     "close": "closersHere(doc, ...names).slice(0, 1)",
     "corner": "corner(doc, ...names).slice(0, 1)",
-    "choice": "choices(doc).filter((e) => names.includes(words(e))).map(picker)",
+    "choice": "choices(doc).filter((e) => names.includes(phrase(e))).map(picker)",
     "next": "turner(root, 'Next', names)",
     "previous": "turner(root, 'Previous', names)",
     "first": "turner(root, 'First', names)",
