@@ -186,6 +186,17 @@ def test_what_only_the_list_after_salvar_shows_gives_unverified(desk_at: Callabl
     assert [save.outcome for save in desk.portal.memory.saves] == [Became.LOST]
 
 
+def test_no_copy_of_a_page_is_taken_for_the_page(desk_at: Callable[..., Desk], markup: Variant) -> None:
+    """A portal may let the browser keep its pages: what is read is what the server has now, list and company."""
+    desk = desk_at(replace(markup, copies_last=600))
+    for cnpj in (OTHER, PADARIA, FILIAL):
+        desk.company(cnpj, f"EMPRESA {cnpj}")
+
+    ends = [desk.renew(desk.renewal(cnpj, desk.pfx(cnpj, f"{cnpj}.pfx"))) for cnpj in (PADARIA, FILIAL)]
+
+    assert [outcome.result for outcome in ends] == [Result.RENEWED] * 2
+
+
 def test_unverified_is_sent_once_more_by_the_next_command_only(desk: Desk) -> None:
     """A new command reads the list first, and sends again what is still not there."""
     desk.company()
