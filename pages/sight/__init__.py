@@ -26,6 +26,8 @@ _FINDERS = {
     "action": "actions(root, names)",
     "grouped": "actionsInGroup(root, ...names)",
     "unfold": "unfolders(root, names)",
+    "menu": "menuOpeners(root, names)",
+    "around": "around(root, names)",
     "close": "closersHere(doc, ...names).slice(0, 1)",
     "corner": "corner(doc, ...names).slice(0, 1)",
     "choice": "choices(doc).filter((e) => names.includes(phrase(e))).map(picker)",
