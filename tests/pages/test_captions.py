@@ -30,6 +30,11 @@ CAPTIONS = {
     ),
     "form group": f"<div><div>SENHA</div><div><input {TARGET}></div></div>",
     "mandatory mark apart": f"<table><tr><td>Senha</td><td>*</td><td><input {TARGET}></td></tr></table>",
+    "a question mark": f"<label for=target>Senha?</label><input {TARGET}>",
+    "what may be filled in": f"<label for=target>Senha * <small>(máx. 20 caracteres)</small></label><input {TARGET}>",
+    "beside one that means another": (
+        f"<label for=x>Senha (do portal)</label><input id=x><label for=target>Senha</label><input {TARGET}>"
+    ),
     "beside a look-alike": f"<label for=x>Senha do certificado</label><input id=x><label for=target>Senha</label><input {TARGET}>",
     "file behind a link, in a block of its own": (
         "<div><div>Apelido</div><input></div>"

@@ -11,7 +11,7 @@ from playwright.sync_api import Playwright
 
 from fixtures.portal import Outcome as Became
 from fixtures.portal import Variant
-from fixtures.portal.switches import AfterSave, Storing
+from fixtures.portal.switches import AfterSave, CompanyBox, CompanyCnpj, Storing
 from rpa.browser import launch
 from rpa.outcome import FollowUp, Result
 from rpa.renew import renew
@@ -195,6 +195,22 @@ def test_no_copy_of_a_page_is_taken_for_the_page(desk_at: Callable[..., Desk], m
     ends = [desk.renew(desk.renewal(cnpj, desk.pfx(cnpj, f"{cnpj}.pfx"))) for cnpj in (PADARIA, FILIAL)]
 
     assert [outcome.result for outcome in ends] == [Result.RENEWED] * 2
+
+
+def test_a_branch_is_found_though_the_whole_name_finds_only_the_head_office(
+    desk_at: Callable[..., Desk], markup: Variant
+) -> None:
+    """A box that finds by what is typed is asked for less of the name, where what it found is not the company."""
+    box = replace(markup, company_box=CompanyBox.AUTOCOMPLETE, company_cnpj=CompanyCnpj.ABSENT)
+    desk = desk_at(box)
+    desk.company(OTHER, "MERCADO DO PORTO LTDA")
+    desk.company(PADARIA, "PADARIA ESTRELA LTDA")
+    desk.company(FILIAL, "PADARIA ESTRELA FILIAL LTDA")
+
+    outcome = desk.renew(desk.renewal(FILIAL))
+
+    assert outcome.result is Result.RENEWED
+    assert [save.company for save in desk.portal.memory.saves] == [FILIAL]
 
 
 def test_unverified_is_sent_once_more_by_the_next_command_only(desk: Desk) -> None:
