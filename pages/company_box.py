@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _DESCRIBE = question("return describeCorner(document, ...arg)")
 _CHOICES = question("""
   const others = foldAll(arg);
-  return choices(document).map(words).filter((text) => !others.has(fold(text)));
+  return choices(document).map(phrase).filter((text) => !others.has(fold(text)));
 """)
 _REMEMBER = 'box => box.setAttribute("data-company-box", "")'  # emptied, it shows no company by which to know it
 _OPENER = on_element("return opener(element)")
@@ -106,7 +106,7 @@ class CompanyBox:
                 before = corner.options[: corner.options.index(company)]
                 self._pick(company.text, sum(other.text == company.text for other in before))
             case "button" | "input":
-                if company.text not in self._window.ask(_CHOICES, self._window.words["shell.personal"]):
+                if company.text not in self._choices:
                     self.offered(searches)
                 self._pick(company.text, int(company.key or 0))
             case _:
@@ -116,17 +116,26 @@ class CompanyBox:
     def _search(self, searches: Iterable[str]) -> list[Company]:
         """Type one search after the other until the box offers something for it."""
         self._box.evaluate(_REMEMBER)
+        there = self._choices
         for text in searches:
             self._box.click()
             self._box.fill("")
             self._box.press_sequentially(text)
-            found = [t for t in self._dropped() if any(c.isalnum() for c in t)]
+            found = [t for t in self._dropped(there) if any(c.isalnum() for c in t)]
             if found:
                 return _numbered(found)
         return []
 
-    def _dropped(self, patience: float = 6) -> list[str]:
-        """What the opened list offers, once it has come and stays the same; nothing, if no answer brings any."""
+    @property
+    def _choices(self) -> list[str]:
+        """What can be picked near the corner at this moment, be it of the list of companies or of a menu beside it."""
+        return list(self._window.ask(_CHOICES, self._window.words["shell.personal"]))
+
+    def _dropped(self, there: Sequence[str] = (), patience: float = 6) -> list[str]:
+        """What the opened list offers, once it has come and stays the same; nothing, if no answer brings any.
+
+        What was `there` before it was opened is none of it.
+        """
         from pages.wait import Wait
 
         wait, answered, before, same = Wait(patience), None, [""], 0
@@ -134,7 +143,7 @@ class CompanyBox:
         asked = traffic.answers
         while not wait.over and same < 8:
             self._window.tick(30)
-            now = self._window.ask(_CHOICES, self._window.words["shell.personal"])
+            now = [text for text in self._choices if text not in there]
             same = same + 1 if now == before and now and not traffic.waiting else 0
             before = now
             if answered is None and traffic.answers > asked:
@@ -145,8 +154,9 @@ class CompanyBox:
 
     def _opened(self, searches: Iterable[str]) -> list[Company]:
         """What the list offers that opens on a click; a pop-up with a filter is asked for each of the searches."""
+        there = self._choices
         self._window.press(self._box)
-        found = self._dropped()
+        found = self._dropped(there)
         popup = self._window.page.frame_locator("iframe").last
         button = popup.locator(by("action", self._window.words["shell.search"]))
         wanted = [*searches]
@@ -156,7 +166,7 @@ class CompanyBox:
             popup.locator("input[type=text]").first.fill(text)
             button.click()
             self._window.settle()
-            if found := self._dropped(patience=1.5):
+            if found := self._dropped(there, patience=1.5):
                 break
         return _numbered(found)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from pages.certificates import CertificatesPage
 from pages.company_box import Company, CompanyBox
@@ -100,10 +100,8 @@ class Portal:
         if icon.count() and not self.window.shows(ControlPanel):
             return ControlPanel(self.window, self.window.page)  # the menu is unfolded already
         entry = inside.find("action", "shell.control_panel")
-        for unfolder in (inside.find("unfold", "shell.control_panel"), inside.find("action", "shell.menu")):
-            if entry.count() == 0 and unfolder.count() == 1:
-                self.window.press(unfolder)
-                self.window.settle()
+        if entry.count() == 0 and self._unfold(inside, entry, icon) and icon.count():
+            return ControlPanel(self.window, self.window.page)
         if entry.count() == 0:
             raise Lost(what="menu", screen="menu", wanted=self.window.words["shell.control_panel"])
         address = self.window.page.url
@@ -177,6 +175,24 @@ class Portal:
             self._list_address = None  # the address may name the company that was left
             self.window.go_to(self._start_address)
             self.window.await_one(Inside)
+
+    def _unfold(self, inside: Inside, entry: Locator, icon: Locator) -> bool:
+        """Unfold a menu until its `entry` or the `icon` to which it leads can be seen: by a click, else by pointing.
+
+        A section may be folded within a menu that is folded itself. Gives whether either is there.
+        """
+        section, menu = inside.find("unfold", "shell.control_panel"), inside.find("menu", "shell.menu")
+        for ways in ((section, menu), (section,), (section,)):
+            unfolder = next((way for way in ways if way.count() == 1), None)
+            if entry.count() == 0 and unfolder:
+                self.window.press(unfolder)
+                self.window.settle()
+        for key in ("control_panel", "certificates") * 2:
+            around = inside.find("around", f"shell.{key}")
+            if entry.count() == icon.count() == 0 and around.count() == 1:
+                around.hover()
+                self.window.settle()
+        return bool(entry.count() or icon.count())
 
     def _pass_password(self, screen: Screen) -> Screen:
         """Retype the login password where the portal asks for it before the list. Raises LoginRefused: never again."""

@@ -30,6 +30,9 @@ _SETTLED = 0.3
 MOMENT = 10
 """Milliseconds that a page is given to begin what an event of it sets off, before it is asked whether it is busy."""
 
+# A copy transfers nothing; one that the server has confirmed transfers the headers.
+_IS_A_COPY = """() => performance.getEntriesByType("navigation").some(
+  (load) => load.transferSize === 0 && load.encodedBodySize > 0)"""
 _TICK = "milliseconds => new Promise(done => setTimeout(done, milliseconds))"
 
 AnyScreen = TypeVar("AnyScreen", bound=Screen)
@@ -167,9 +170,14 @@ class Window:
         target.click()
 
     def go_to(self, url: str) -> None:
-        """Load an address afresh, by GET. Raises Unreachable where nothing, or an error page, answers."""
+        """Load an address afresh, by GET, whatever copy of it the portal lets the browser keep.
+
+        Raises Unreachable where nothing, or an error page, answers.
+        """
         try:
             self.page.goto(url, wait_until="domcontentloaded")
+            if self._shows_a_copy:
+                self.page.reload(wait_until="domcontentloaded")
         except Error as error:
             self._raise_if_gone()
             raise Unreachable(what=_reason(error)) from None
@@ -203,6 +211,14 @@ class Window:
                 close.first.click(timeout=5000)
                 break
         self.tick(50)
+
+    @property
+    def _shows_a_copy(self) -> bool:
+        """Whether the document that is shown was kept by the browser, and may be older than what the server has."""
+        try:
+            return bool(self.page.evaluate(_IS_A_COPY))
+        except Error:  # it has gone on already, to one that the portal has chosen
+            return False
 
     def _replaced(self, frame: Frame) -> None:
         if frame == self.page.main_frame:

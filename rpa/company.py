@@ -89,11 +89,27 @@ class Companies:
         shown, offered = self.portal.company_box.survey(searches)
         self.names_offered |= {company.text for company in offered}
         self._learn_shown(shown, offered)
-        for company in self._candidates(cnpj, known, offered):
+        if proof := self._try(cnpj, known, offered, searches, left):
+            return proof
+        for search in dict.fromkeys(name.split()[0] for name in known):
+            if self.portal.company_box.lists_all:
+                break
+            more = [c for c in self.portal.company_box.offered([search]) if c not in offered]  # the name found others
+            offered += more
+            self.names_offered |= {company.text for company in more}
+            if proof := self._try(cnpj, known, more, [search], left):
+                return proof
+        raise NotProvedError(cnpj, str(self.portal.company_box.shown), len(offered))
+
+    def _try(
+        self, cnpj: Cnpj, names: Sequence[str], offered: Sequence[Company], searches: Sequence[str], left: list[Cnpj]
+    ) -> Proof | None:
+        """Choose what may be the company, one after the other, until one is proved to be it."""
+        for company in self._candidates(cnpj, names, offered):
             self.portal.choose_company(company, searches)
             if proof := self._prove_chosen(cnpj, company, left):
                 return proof
-        raise NotProvedError(cnpj, str(self.portal.company_box.shown), len(offered))
+        return None
 
     def choose(self, company: Company) -> Proof | None:
         """Make the portal work on an offered company, and prove which it is; None where it cannot be told.

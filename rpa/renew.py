@@ -170,7 +170,11 @@ def _default_in_form(certificates: CertificatesPage, row: Listed) -> bool | None
 
 
 def _verify(portal: Portal, proof: Proof, visit: Visit, certificates: CertificatesPage | None) -> Outcome:
-    """Read the list afresh until it shows our certificate as asked; what the portal said is no proof of it."""
+    """Read the list afresh until it shows our certificate as asked; what the portal said is no proof of it.
+
+    `certificates` is a list that was loaded on purpose since Salvar, with the company confirmed on it, if there is one.
+    The list to which the portal itself leads after Salvar is none: it may show, once, what was not kept.
+    """
     shown: Listed | None = None
     for pause in visit.readings:
         if certificates is None:

@@ -31,7 +31,21 @@ function actions(root, captions) {
   const wanted = foldAll(captions);
   const named = clickables(root).filter((e) => actionNames(e).some((n) => wanted.has(n)));
   const outermost = named.filter((e) => !named.some((o) => o !== e && o.contains(e)));
-  return oneOfEachPair(outermost);
+  return oneOfEachDeed(oneOfEachPair(outermost));
+}
+
+// Two of one name that say in the document that they do the very same, such as a Salvar above a form and one below it,
+// are one thing to a person. What a handler does to its own place may be another thing in each.
+function oneOfEachDeed(found) {
+  const deeds = found.map(deed);
+  return found.filter((_, i) => !deeds[i] || deeds.indexOf(deeds[i]) === i);
+}
+
+function deed(element) {
+  const handler = (element.getAttribute("onclick") || "").trim();
+  const address = element.matches("a[href]") && !leadsNowhere(element) ? element.href : "";
+  const said = handler || address ? `${handler} ${address}` : "";
+  return /\b(this|event)\b/.test(handler) || /^(return false;?|void\(0\);?)?$/.test(said.trim()) ? "" : said;
 }
 
 // An icon and its text side by side, both clickable, are one thing to a person.
@@ -71,19 +85,43 @@ function actionsInGroup(root, captions, groups) {
 
 // What unfolds the section of a menu in which a hidden entry lies: the head right before the section.
 function unfolders(root, captions) {
-  const wanted = foldAll(captions);
-  const hidden = [...root.querySelectorAll("a, span, li, td, div, img, button")].filter(
-    (e) => e.childElementCount < 4 && !visible(e) && wanted.has(fold(e.textContent || e.getAttribute("title"))),
-  );
-  for (const entry of hidden) {
+  for (const entry of hiddenEntries(root, captions)) {
     let branch = entry;
     while (branch.parentElement && !visible(branch.parentElement)) branch = branch.parentElement;
     let head = branch.previousElementSibling;
     while (head && !visible(head)) head = head.previousElementSibling;
     const toggles = head ? clickables(head.parentElement).filter((c) => head.contains(c) && leadsNowhere(c)) : [];
     if (toggles.length) return [toggles[toggles.length - 1]];
+    if (head && clickables(root).includes(head.parentElement) && leadsNowhere(head.parentElement)) return [head];
   }
   return [];
+}
+
+function hiddenEntries(root, captions) {
+  const wanted = foldAll(captions);
+  return [...root.querySelectorAll("a, span, li, td, div, img, button")].filter(
+    (e) => e.childElementCount < 4 && !visible(e) && wanted.has(fold(e.textContent || e.getAttribute("title"))),
+  );
+}
+
+// What may show a hidden entry while the pointer is on it: the nearest thing around it that can be seen.
+function around(root, captions) {
+  for (const entry of hiddenEntries(root, captions)) {
+    let shown = entry.parentElement;
+    while (shown && !visible(shown)) shown = shown.parentElement;
+    if (shown && shown !== root && words(shown)) return [shown];
+  }
+  return [];
+}
+
+// What opens a menu that is folded away as a whole: by its name, else the three bars that stand for one.
+const BARS =
+  ".navbar-toggle, .navbar-toggler, [class*=hamburger i], [class*=sidebar-toggle i], [class*=menu-toggle i], .fa-bars, [class*=icon-menu i]";
+
+function menuOpeners(root, captions) {
+  const named = actions(root, captions);
+  const bars = [...root.querySelectorAll(BARS)].filter(visible);
+  return named.length ? named : bars.filter((b) => !bars.some((o) => o !== b && o.contains(b))).slice(0, 1);
 }
 
 const leadsNowhere = (e) => !e.matches("a[href]") || /^(#|javascript:)/i.test(e.getAttribute("href"));

@@ -94,10 +94,37 @@ function describeCorner(document, captions, names, asked = true) {
 function choices(document) {
   const [front] = document.defaultView.frameElement ? [{ document, path: [0] }] : documents(document);
   const inPopUp = front.path.length > 0;
-  const items = [...front.document.querySelectorAll("[role=option], [role=menuitem], [role=row], li, tr, .dropdown-item, [class*=suggest] > *, [class*=option]")]
-    .filter((e) => visible(e) && words(e) && !e.querySelector("input, select, th, [role=columnheader]") && (inPopUp || inDroppedLayer(e)));
+  const holdsMore = (e) => e.querySelector("input, select, th, [role=columnheader]");
+  const offered = (found) => [...new Set(found.map(wholePhrase))]
+    .filter((e) => visible(e) && words(e) && !holdsMore(e) && (inPopUp || inDroppedLayer(e)));
+  const listed = offered([...front.document.querySelectorAll(LISTED), ...suggestions(front.document)]);
+  const items = listed.length || inPopUp ? listed : offered(clickables(front.document));
   return items.filter((e) => !items.some((o) => o !== e && e.contains(o)));
 }
+
+const LISTED = "[role=option], [role=menuitem], [role=row], li, tr, .dropdown-item, [class*=option i]";
+
+// What widgets that complete a text offer: what is called a suggestion beside others of its kind, or lies within it.
+function suggestions(document) {
+  return [...document.querySelectorAll("[class*=suggest i]")].flatMap((e) =>
+    [...(e.parentElement?.children || [])].some((o) => o !== e && o.className === e.className) ? [e] : [...e.children],
+  );
+}
+
+// A piece that is marked within a text, such as what was typed, is not what is offered: the text is.
+function wholePhrase(element) {
+  let whole = element;
+  while (whole.parentElement && [...whole.parentElement.childNodes].some((n) => n.nodeType === 3 && n.data.trim())) whole = whole.parentElement;
+  return whole;
+}
+
+// The words of a choice, in which a piece may be marked within a word: "<b>Lo</b>ja Um" is one name of two words.
+function phrase(element) {
+  const joined = [...element.childNodes].map((n) => (n.nodeType === 3 ? n.data : words(n))).join("").replace(/\s+/g, " ").trim();
+  const mixed = [...element.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
+  return mixed && [...element.children].every((c) => c.matches(MARKS)) ? joined : words(element);
+}
+const MARKS = "b, strong, em, mark, u, i, span[class*=light i], span[class*=match i]";
 
 // Where to click for a choice: on what a row offers for it, on the link in it where that is all it has, else on itself.
 function picker(item) {
@@ -110,6 +137,7 @@ function inDroppedLayer(element) {
   for (let e = element, steps = 0; e && steps < 7; e = e.parentElement, steps++) {
     if (!["absolute", "fixed"].includes(view.getComputedStyle(e).position)) continue;
     const box = e.getBoundingClientRect();
+    if (box.width > view.innerWidth * 0.7 && box.height < 170) continue; // a bar that stays at the top
     return box.left + box.width / 2 > view.innerWidth * 0.4 && box.top < 320 && !e.contains(element.ownerDocument.querySelector("[type=file]"));
   }
   return false;

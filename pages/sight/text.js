@@ -11,7 +11,9 @@ const once = (find) => (subject) => {
 
 const MUTE = new Set(["SCRIPT", "STYLE", "TEMPLATE", "NOSCRIPT", "OPTION", "SELECT", "TEXTAREA"]);
 
-// Without accents, capitals, double blanks, and the marks around a caption ("* Senha:" is "senha").
+// Without accents, capitals, double blanks, and what stands around a caption: marks ("* Senha:" is "senha"), a question
+// mark, and what may be filled in, in brackets ("Arquivo PFX (máx. 2 MB)").
+const HINT = /\s*\([^()]{0,40}(\bmax\b|maxim|\bate \d|caracteres|\b[km]b\b|\bpfx\b|\bp12\b|\bsim\b|opcional)[^()]{0,40}\)$/;
 function fold(text) {
   return (text || "")
     .normalize("NFD")
@@ -21,7 +23,8 @@ function fold(text) {
     .trim()
     .replace(/^\*\s*|\s*[:*]+\s*$/g, "")
     .replace(/\s*(\*|\(\*\)|\(obrigatorio\))$/, "")
-    .replace(/\s*:$/, "");
+    .replace(HINT, "")
+    .replace(/\s*[:?*]+$/, "");
 }
 
 const foldAll = (names) => new Set(names.map(fold));

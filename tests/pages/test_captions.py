@@ -30,6 +30,11 @@ CAPTIONS = {
     ),
     "form group": f"<div><div>SENHA</div><div><input {TARGET}></div></div>",
     "mandatory mark apart": f"<table><tr><td>Senha</td><td>*</td><td><input {TARGET}></td></tr></table>",
+    "a question mark": f"<label for=target>Senha?</label><input {TARGET}>",
+    "what may be filled in": f"<label for=target>Senha * <small>(máx. 20 caracteres)</small></label><input {TARGET}>",
+    "beside one that means another": (
+        f"<label for=x>Senha (do portal)</label><input id=x><label for=target>Senha</label><input {TARGET}>"
+    ),
     "beside a look-alike": f"<label for=x>Senha do certificado</label><input id=x><label for=target>Senha</label><input {TARGET}>",
     "file behind a link, in a block of its own": (
         "<div><div>Apelido</div><input></div>"
@@ -168,3 +173,23 @@ def test_a_field_that_does_not_take_a_secret_whole_is_told(page: Page, attribute
     page.set_content(f"<input type=password {attribute}>")
 
     assert not type_secret(page.locator("input"), "longer")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "things"),
+    [
+        ("<button onclick='save()'>Salvar</button>", "<input type=button value=Salvar onclick='save()'>", 1),
+        ("<a href=/lista.aspx>Salvar</a>", "<a href=/lista.aspx><img alt=Salvar></a>", 1),
+        ("<button onclick='save(1)'>Salvar</button>", "<button onclick='save(2)'>Salvar</button>", 2),
+        ("<button onclick='save(this)'>Salvar</button>", "<button onclick='save(this)'>Salvar</button>", 2),
+        ("<button>Salvar</button>", "<button>Salvar</button>", 2),
+        ("<a href='#' onclick='return false'>Salvar</a>", "<a href='#' onclick='return false'>Salvar</a>", 2),
+    ],
+)
+def test_two_of_one_name_are_one_thing_only_where_both_say_they_do_the_same(
+    page: Page, first: str, second: str, things: int
+) -> None:
+    """Salvar above a form and below it: either will do. Where the document does not say so, neither is taken."""
+    page.set_content(f"<div>{first}</div><p>Apelido</p><div>{second}</div>")
+
+    assert page.locator(by("action", ["Salvar"])).count() == things

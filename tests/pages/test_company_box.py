@@ -44,3 +44,31 @@ def test_a_box_that_names_no_company_is_none(page: Page) -> None:
     page.set_content(f"{STYLE}<div class=bar>{USER}</div>")
 
     assert CompanyBox(Window(page), ["Loja Um"]).offered([]) == []
+
+
+FIXED = """<style>.bar { position: fixed; left: 0; right: 0; top: 0; display: flex; justify-content: flex-end }
+.drop { position: absolute; right: 0; top: 40px }</style>
+<div class=bar><ul><li><a href="#x">Extensões novas</a></li></ul>BOX</div>"""
+ITEMS = {
+    "divs of a widget": '<div class="usrSuggest"><div class="suggestItem">{}</div><div>{}</div></div>',
+    "what was typed is marked": '<div class="ac-suggestions"><div class="ac-suggestion"><b>Lo</b>{}</div>'
+    '<div class="ac-suggestion"><b>Lo</b>{}</div></div>',
+    "things to click": '<p style="cursor: pointer">{}</p><p style="cursor: pointer">{}</p>',
+}
+
+
+@pytest.mark.parametrize("items", ITEMS.values(), ids=ITEMS.keys())
+def test_a_box_that_completes_offers_whole_names_and_nothing_that_was_there_before(page: Page, items: str) -> None:
+    """Widgets build their lists of anything; a bar at the top, which is a layer too, has entries of its own."""
+    names = ("ja Um", "ja Dois") if "<b>" in items else ("Loja Um", "Loja Dois")
+    clicked = "drop.addEventListener('click', (e) => (location.hash = e.target.closest('div, p').textContent))"
+    box = '<input value="Loja Um" title="Empresa" oninput="setTimeout(() => drop.hidden = false, 600)">'
+    bar = FIXED.replace("BOX", box)
+    page.set_content(f"{bar}<div id=drop class=drop hidden>{items.format(*names)}</div><script>{clicked}</script>")
+    found = CompanyBox(Window(page), ["Loja Um"])
+
+    offered = found.offered(["Lo"])
+    found.choose(offered[1])
+
+    assert [company.text for company in offered] == ["Loja Um", "Loja Dois"]
+    assert page.url.endswith("#Loja%20Dois")

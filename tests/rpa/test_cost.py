@@ -14,7 +14,7 @@ CNPJS = (PADARIA, FILIAL, OTHER)
 
 DOCUMENTS = 7
 """Where the company changes: the start page, its data, the list, the form, its data again in a second tab, the list to
-which the portal leads after Salvar, and the list afresh."""
+which the portal leads after Salvar, and the list anew: the portal's own may show, once, what was not kept."""
 
 REQUESTS = DOCUMENTS + 5
 """Beside them: the choice of the company, Adicionar, two fields that are checked when they are left, and Salvar."""

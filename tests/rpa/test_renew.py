@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from playwright.sync_api import Playwright
 
 from fixtures.portal import Outcome as Became
 from fixtures.portal import Variant
+from fixtures.portal.switches import AfterSave, CompanyBox, CompanyCnpj, Storing
 from rpa.browser import launch
 from rpa.outcome import FollowUp, Result
 from rpa.renew import renew
@@ -171,6 +173,44 @@ def test_a_portal_that_keeps_nothing_gives_unverified(desk_at: Callable[..., Des
     assert outcome.result is Result.UNVERIFIED
     assert "Sucesso" in outcome.reason
     assert [save.outcome for save in desk.portal.memory.saves] == [Became.LOST]
+
+
+def test_what_only_the_list_after_salvar_shows_gives_unverified(desk_at: Callable[..., Desk], markup: Variant) -> None:
+    """The list to which the portal itself leads is no proof, however fresh: it may show once what was not kept."""
+    desk = desk_at(replace(markup, after_save=AfterSave.LIST, storing=Storing.SHOWN_ONCE))
+    desk.company()
+
+    outcome = desk.renew(desk.renewal())
+
+    assert outcome.result is Result.UNVERIFIED
+    assert [save.outcome for save in desk.portal.memory.saves] == [Became.LOST]
+
+
+def test_no_copy_of_a_page_is_taken_for_the_page(desk_at: Callable[..., Desk], markup: Variant) -> None:
+    """A portal may let the browser keep its pages: what is read is what the server has now, list and company."""
+    desk = desk_at(replace(markup, copies_last=600))
+    for cnpj in (OTHER, PADARIA, FILIAL):
+        desk.company(cnpj, f"EMPRESA {cnpj}")
+
+    ends = [desk.renew(desk.renewal(cnpj, desk.pfx(cnpj, f"{cnpj}.pfx"))) for cnpj in (PADARIA, FILIAL)]
+
+    assert [outcome.result for outcome in ends] == [Result.RENEWED] * 2
+
+
+def test_a_branch_is_found_though_the_whole_name_finds_only_the_head_office(
+    desk_at: Callable[..., Desk], markup: Variant
+) -> None:
+    """A box that finds by what is typed is asked for less of the name, where what it found is not the company."""
+    box = replace(markup, company_box=CompanyBox.AUTOCOMPLETE, company_cnpj=CompanyCnpj.ABSENT)
+    desk = desk_at(box)
+    desk.company(OTHER, "MERCADO DO PORTO LTDA")
+    desk.company(PADARIA, "PADARIA ESTRELA LTDA")
+    desk.company(FILIAL, "PADARIA ESTRELA FILIAL LTDA")
+
+    outcome = desk.renew(desk.renewal(FILIAL))
+
+    assert outcome.result is Result.RENEWED
+    assert [save.company for save in desk.portal.memory.saves] == [FILIAL]
 
 
 def test_unverified_is_sent_once_more_by_the_next_command_only(desk: Desk) -> None:

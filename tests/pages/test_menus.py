@@ -1,0 +1,38 @@
+"""The way to Painel de Controle leads through menus of many makes, and a person finds it in each."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from pages import Portal
+
+STYLE = """<style>.off, .tip ul { display: none } .tip li:hover > ul, li.tip:hover > ul { display: block }</style>
+<script>const flip = (e) => e.classList.toggle("off");
+const panel = () => (icons.innerHTML = "<a href='#c'>Certificados</a>");</script>"""
+ENTRY = '<a href="#" onclick="panel(); return false">Painel de Controle</a>'
+MENUS = {
+    "shown while the pointer is on it": "<ul class=tip><li>Sistema"
+    f'<ul><li><a href="#u">Usuários</a></li><li>{ENTRY}</li></ul></li></ul>',
+    "a level further in": f"<ul class=tip><li>Sistema<ul><li>Empresa<ul><li>{ENTRY}</li></ul></li></ul></li></ul>",
+    "the panel is such a menu": "<ul class=tip><li><span>Painel de Controle</span>"
+    '<ul><li><a href="#c">Certificados</a></li></ul></li></ul>',
+    "folded within what is folded": '<button title="Menu" onclick="flip(side)"></button><div id=side class=off>'
+    f'<a href="#" onclick="flip(sub)">Sistema</a><div id=sub class=off>{ENTRY}</div></div>',
+    "the section itself is clicked": '<ul><li onclick="flip(sub)" style="cursor: pointer"><span>Sistema</span>'
+    f"<ul id=sub class=off><li>{ENTRY}</li></ul></li></ul>",
+    "three bars without a name": '<div class="sidebar-toggle" onclick="flip(side)"><i style="padding: 9px"></i></div>'
+    f"<div id=side class=off>{ENTRY}</div>",
+    "three bars as a sign": f'<button onclick="flip(side)">☰</button><div id=side class=off>{ENTRY}</div>',
+}
+
+
+@pytest.mark.parametrize("menu", MENUS.values(), ids=MENUS.keys())
+def test_the_entry_is_found_in_a_menu_of_any_make(page: Page, menu: str) -> None:
+    """By a click where the menu is folded, by pointing where it shows itself to the pointer; what is hidden is left."""
+    page.set_content(f"{STYLE}<nav>{menu}</nav><div id=icons></div>")
+
+    panel = Portal(page, "http://127.0.0.1/", patience=5).open_control_panel()
+    panel.certificates.click()
+
+    assert page.url.endswith("#c")
