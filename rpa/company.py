@@ -14,6 +14,9 @@ from rpa.text import fold
 _PAUSES = (300, 1000, 2000)
 """Milliseconds before each further look at a box that does not yet show the company that was chosen."""
 
+_SLOW_TO_FOLLOW = 2500
+"""Milliseconds that a portal has, which did not follow a choice, when it is made once more: until it is asked again."""
+
 _MOST_LOOKED_INTO = 40
 """Companies whose data page is opened to find a CNPJ that the box does not show, for one client."""
 
@@ -107,9 +110,13 @@ class Companies:
     ) -> Proof | None:
         """Choose what may be the company, one after the other, until one is proved to be it."""
         for company in self._candidates(cnpj, names, offered):
-            self.portal.choose_company(company, searches)
-            if proof := self._prove_chosen(cnpj, company, left):
-                return proof
+            for pause in (0, _SLOW_TO_FOLLOW):
+                self.portal.choose_company(company, searches)
+                self.portal.window.tick(pause)
+                if proof := self._prove_chosen(cnpj, company, left):
+                    return proof
+                if self._last != left:
+                    break
         return None
 
     def choose(self, company: Company) -> Proof | None:
