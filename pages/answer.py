@@ -55,8 +55,10 @@ def await_answer(
         for message in sight.messages:
             if message not in before or traffic.posts > posts:
                 said[message] = None
-        gone = not any(name == form.name for name, _ in sight.screens)
         calm = not sight.busy and not traffic.waiting
+        if calm and sight.overlay and sight.overlay.asks:
+            return (*said, sight.overlay.text), True
+        gone = not any(name == form.name for name, _ in sight.screens)
         enough = _CALM_AFTER_WORDS if gone or said else _CALM_IN_SILENCE
         if gone and traffic.loads > loads:
             enough = _CALM_AFTER_NEWS

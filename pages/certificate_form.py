@@ -9,7 +9,7 @@ from playwright.sync_api import Error, FilePayload, Locator
 from playwright.sync_api import TimeoutError as TookTooLongError
 
 from pages.answer import Answer, await_answer, meaning
-from pages.controls import YesNo, holds
+from pages.controls import Kind, YesNo, holds
 from pages.errors import ReadOnlyError, SessionLost
 from pages.presses import Presses
 from pages.screen import Landmark, Screen
@@ -32,6 +32,7 @@ _READ_BACK = """
     nickname: nickname && nickname.value,
     longest: nickname && nickname.getAttribute("maxlength"),
     choice: choice && describeChoice(choice),
+    kind: once.kind && describeChoice(once.kind),
     file: file?.files?.length === 1 ? file.files[0].name : null,
   };
 """
@@ -41,13 +42,14 @@ _READ_BACK = """
 class Kept:
     """What a form holds, as it is read back; None for what is not there just once, or cannot be read.
 
-    `longest` is Apelido's maxlength, as it is written.
+    `longest` is Apelido's maxlength, as it is written; `kind` is whether Tipo is A1, where that can be chosen.
     """
 
     nickname: str | None
     default: bool | None
     file: str | None
     longest: str | None
+    kind: bool | None = None
 
 
 class CertificateForm(Screen):
@@ -80,6 +82,11 @@ class CertificateForm(Screen):
         return YesNo(self.scope, self.field("form.default"), self.window.words)
 
     @property
+    def kind(self) -> Kind:
+        """Tipo de certificado, which not every version asks for."""
+        return Kind(self.scope, self.field("form.kind"), self.window.words)
+
+    @property
     def pfx(self) -> Locator:
         """Arquivo PFX, which may lie hidden behind a button of its own."""
         return self.field("form.pfx")
@@ -100,7 +107,12 @@ class CertificateForm(Screen):
 
     def fill(self, *, nickname: str, password: str, default: bool, pfx: Path | FilePayload) -> None:
         """Fill in everything, the file last: an event of any other field may drop it. Salvar is not pressed."""
-        self.choose_default(default)
+        if (kept := self.read_back()).kind is False:
+            self.kind.choose(True)
+            self.window.settle()
+            kept = self.read_back()
+        if kept.default is not default:
+            self.choose_default(default)
         self.nickname.fill(nickname)
         self.nickname.press("Tab")
         self.window.settle()
@@ -133,12 +145,13 @@ class CertificateForm(Screen):
 
         A field that is there just once is not counted again when it is asked for.
         """
-        keys = ("nickname", "password", "default", "pfx")
+        keys = ("nickname", "password", "default", "pfx", "kind")
         kept = self.ask(_READ_BACK, {key: self.window.words[f"form.{key}"] for key in keys})
         for key in kept["once"]:
             self.met("caption", f"form.{key}")
         default = self.default.meaning_of(kept["choice"]) if "default" in kept["once"] else None
-        return Kept(kept.get("nickname"), default, kept["file"], kept.get("longest"))
+        kind = self.kind.meaning_of(kept["kind"]) if "kind" in kept["once"] else None
+        return Kept(kept.get("nickname"), default, kept["file"], kept.get("longest"), kind)
 
     def differences(
         self, *, nickname: str, password: str, default: bool, pfx: Path | FilePayload, kept: Kept | None = None
@@ -149,6 +162,7 @@ class CertificateForm(Screen):
         """
         kept = kept or self.read_back()
         agrees = {
+            "kind": kept.kind is not False,
             "nickname": kept.nickname == nickname,
             "password": holds(self.password, password),
             "default": kept.default is default,

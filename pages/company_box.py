@@ -101,7 +101,9 @@ class CompanyBox:
             case "select":
                 self._box.select_option(index=corner.options.index(company))
             case "widget":
-                self._element(_OPENER).click()
+                opener = self._element(_OPENER)
+                self._window.uncover(opener)
+                opener.click()
                 self._dropped()
                 before = corner.options[: corner.options.index(company)]
                 self._pick(company.text, sum(other.text == company.text for other in before))

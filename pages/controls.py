@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -121,3 +122,18 @@ class YesNo:
 
     def _names(self, answer: bool) -> tuple[str, ...]:
         return self._words["words.yes" if answer else "words.no"]
+
+
+class Kind(YesNo):
+    """Tipo de certificado, where it is a choice: A1, which a file always is, or another."""
+
+    def meaning_of(self, described: Mapping[str, Any] | None) -> bool | None:
+        """Whether A1 is chosen; None where it is not among several things to choose from."""
+        options = described["options"] if described else []
+        return super().meaning_of(described) if len(options) > 1 and any(map(self._meaning, options)) else None
+
+    def _meaning(self, word: str) -> bool | None:
+        return any(fold(name) in re.findall(r"\w+", fold(word)) for name in self._names(True))
+
+    def _names(self, answer: bool) -> tuple[str, ...]:
+        return self._words["form.kind_a1"] if answer else ()

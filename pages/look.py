@@ -57,8 +57,12 @@ class Sight:
 def wanted(words: Words, screens: tuple[type[Screen], ...], *, obstacles_too: bool) -> str:
     """What a look is to look for, as the page is told it: made once, for it is asked again and again."""
     landmarks = (obstacles(words) if obstacles_too else {}) | {s.name: s.landmark(words) for s in screens}
-    overlay = {"closing": closing(words), "consent": words["obstacles.agrees"], "add": words["certificates.add"]}
-    return json.dumps({"landmarks": landmarks, "overlayWords": overlay})
+    return json.dumps({"landmarks": landmarks, "overlayWords": overlay_words(words)})
+
+
+def overlay_words(words: Words) -> dict[str, Any]:
+    """The words by which what lies over something is told to be harmless or not."""
+    return {"closing": closing(words), "consent": words["obstacles.agrees"], "add": words["certificates.add"]}
 
 
 def closing(words: Words) -> tuple[tuple[str, ...], ...]:

@@ -9,12 +9,12 @@ from contextlib import suppress
 from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Error, Frame, Locator, Page
+from playwright.sync_api import ElementHandle, Error, Frame, Locator, Page
 from playwright.sync_api import TimeoutError as TookTooLongError
 
 from pages.discretion import Discretion
 from pages.errors import Lost, Unreachable
-from pages.look import LOOK, Sight, closing, wanted
+from pages.look import LOOK, Sight, closing, overlay_words, wanted
 from pages.obstacles import stop_at
 from pages.presses import Presses
 from pages.screen import Scope, Screen
@@ -24,6 +24,7 @@ from pages.wait import Wait
 from pages.words import Words
 
 _NEAREST = on_element("return nearest(element, arg)")
+_CLOSER = on_element("return closerOver(element, arg)")
 _SETTLED = 0.3
 """Seconds for which a notice must have been there unchanged before it is closed."""
 
@@ -167,7 +168,15 @@ class Window:
         if presses.arrived:
             return
         self.settle()
+        self.uncover(target)
         target.click()
+
+    def uncover(self, target: Locator | ElementHandle) -> None:
+        """Close the harmless thing that lies over the middle of something, if there is one, such as a toast."""
+        closer = target.evaluate_handle(_CLOSER, overlay_words(self.words)).as_element()
+        if closer:
+            closer.click(timeout=5000)
+            self.settle()
 
     def go_to(self, url: str) -> None:
         """Load an address afresh, by GET, whatever copy of it the portal lets the browser keep.

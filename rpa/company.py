@@ -14,6 +14,9 @@ from rpa.text import fold
 _PAUSES = (300, 1000, 2000)
 """Milliseconds before each further look at a box that does not yet show the company that was chosen."""
 
+_SLOW_TO_FOLLOW = 2500
+"""Milliseconds that a portal has, which did not follow a choice, when it is made once more: until it is asked again."""
+
 _MOST_LOOKED_INTO = 40
 """Companies whose data page is opened to find a CNPJ that the box does not show, for one client."""
 
@@ -32,12 +35,13 @@ class NotProvedError(Exception):
 class Proof:
     """That the portal works on the company of this CNPJ: the box itself says its number, or just `text` and `key`.
 
-    The text was compared with the company's data page, where the number stands.
+    The text was compared with the company's data page, where the number stands; `names` is all that is written there.
     """
 
     cnpj: Cnpj
     text: str | None = None
     key: str = ""
+    names: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
     def confirm(self, portal: Portal) -> None:
         """Look again, where the box is all that can be seen. Raises NotProvedError unless it says the same company."""
@@ -55,16 +59,19 @@ class Proof:
         A box may be older than the session behind it, or drawn by the page alone. Raises NotProvedError.
         """
         self.confirm(portal)
-        for text in form.company_texts:
-            numbers = Cnpj.find(text)
-            if numbers != [self.cnpj] if numbers else fold(text) not in self._names(portal):
+        texts = form.company_texts
+        numbers = _numbers(texts)
+        if numbers not in ([], [self.cnpj]):
+            raise NotProvedError(self.cnpj, " ".join(texts))
+        for text in () if numbers else texts:  # names alone, of which the box may show another than the form
+            if fold(text) not in self._names(portal):
                 raise NotProvedError(self.cnpj, text)
         witnessed = portal.ask_witness()
         if witnessed is not None and _numbers(witnessed) != [self.cnpj]:
             raise NotProvedError(self.cnpj, " ".join(witnessed))
 
     def _names(self, portal: Portal) -> set[str]:
-        return {fold(name) for name in (*portal.company_box.shown.texts, self.text or "")}
+        return {fold(name) for name in (*portal.company_box.shown.texts, *self.names, self.text or "")}
 
 
 @dataclass
@@ -106,9 +113,13 @@ class Companies:
     ) -> Proof | None:
         """Choose what may be the company, one after the other, until one is proved to be it."""
         for company in self._candidates(cnpj, names, offered):
-            self.portal.choose_company(company, searches)
-            if proof := self._prove_chosen(cnpj, company, left):
-                return proof
+            for pause in (0, _SLOW_TO_FOLLOW):
+                self.portal.choose_company(company, searches)
+                self.portal.window.tick(pause)
+                if proof := self._prove_chosen(cnpj, company, left):
+                    return proof
+                if self._last != left:
+                    break
         return None
 
     def choose(self, company: Company) -> Proof | None:
@@ -151,9 +162,9 @@ class Companies:
             return None
         shown = self.portal.company_box.shown
         if Cnpj.find(str(shown)):
-            return Proof(cnpj) if Cnpj.find(str(shown)) == [cnpj] else None
+            return Proof(cnpj, names=page.texts) if Cnpj.find(str(shown)) == [cnpj] else None
         named = [text for text in shown.texts if any(_same_name(text, written) for written in page.texts)]
-        return Proof(cnpj, named[0], shown.key) if named else None
+        return Proof(cnpj, named[0], shown.key, page.texts) if named else None
 
     def _prove_chosen(self, cnpj: Cnpj, company: Company, left: list[Cnpj]) -> Proof | None:
         """Prove what was chosen. Where the portal still says the company that was `left`, it may take a moment."""

@@ -144,6 +144,15 @@ function closersHere(doc, close, lone, weighty, consent, add) {
   return frame && layer.contains(frame) ? closers(doc.body, ...closing) : [];
 }
 
+// What closes that which lies over the middle of an element, such as a toast in the corner, if that is harmless.
+function closerOver(element, wanted) {
+  const box = element.getBoundingClientRect();
+  let layer = element.ownerDocument.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+  if (!layer || element.contains(layer) || layer.contains(element)) return null;
+  while (layer.parentElement && !layer.parentElement.contains(element)) layer = layer.parentElement;
+  return describeOverlay(layer, wanted).harmless ? closers(layer, ...wanted.closing)[0] : null;
+}
+
 // Harmless: it can be closed, wants nothing typed or agreed to, and is not the list in a pop-up of its own.
 function describeOverlay(layer, { closing, consent, add }) {
   const roots = rootsOf(layer);

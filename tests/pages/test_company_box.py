@@ -72,3 +72,18 @@ def test_a_box_that_completes_offers_whole_names_and_nothing_that_was_there_befo
 
     assert [company.text for company in offered] == ["Loja Um", "Loja Dois"]
     assert page.url.endswith("#Loja%20Dois")
+
+
+@pytest.mark.parametrize("widget", [False, True])
+def test_a_toast_that_lies_over_the_box_is_closed(page: Page, widget: bool) -> None:
+    """Toasts come up in the very corner in which the company box stands."""
+    select = "<select style='display:none' title=Empresa><option>Loja Um<option>Loja Dois</select>" if widget else ""
+    toast = "<div class=toast style='position:fixed;top:0;right:0;width:500px;height:90px;z-index:9'>Vence em 20 dias"
+    close = "<button class=toast-close-button onclick='this.parentElement.remove()'>×</button></div>"
+    page.set_content(f"{STYLE}<div class=bar>{COMPANY.replace('<button', select + '<button')}</div>{toast}{close}")
+    page.set_default_timeout(5000)
+    box = CompanyBox(Window(page), ["Loja Um"])
+
+    box.choose(next(company for company in box.offered([]) if company.text == "Loja Dois"))
+
+    assert page.url.endswith("#2")

@@ -11,7 +11,7 @@ from playwright.sync_api import Playwright
 
 from fixtures.portal import Outcome as Became
 from fixtures.portal import Variant
-from fixtures.portal.switches import AfterSave, CompanyBox, CompanyCnpj, Storing
+from fixtures.portal.switches import AfterSave, CompanyBox, CompanyCnpj, KindField, Storing
 from rpa.browser import launch
 from rpa.outcome import FollowUp, Result
 from rpa.renew import renew
@@ -211,6 +211,14 @@ def test_a_branch_is_found_though_the_whole_name_finds_only_the_head_office(
 
     assert outcome.result is Result.RENEWED
     assert [save.company for save in desk.portal.memory.saves] == [FILIAL]
+
+
+def test_the_kind_is_chosen_where_the_form_asks_for_it(desk_at: Callable[..., Desk], markup: Variant) -> None:
+    """A file is an A1; the word is looked for among those offered, whatever else stands beside it."""
+    desk = desk_at(replace(markup, kind_field=KindField.BLANK))
+    desk.company()
+
+    assert desk.renew(desk.renewal()).result is Result.RENEWED
 
 
 def test_unverified_is_sent_once_more_by_the_next_command_only(desk: Desk) -> None:
