@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -206,8 +207,14 @@ def _searches(cnpj: Cnpj, names: Sequence[str]) -> list[str]:
     return [cnpj.masked, cnpj.text, *names, *(name.split()[0] for name in names)]
 
 
+def _start(text: str) -> str:
+    """A folded name without the dots that stand for what was cut off."""
+    return re.sub(r"\s*(\.{2,}|…)$", "", text)
+
+
 def _alike(name: str, text: str) -> float:
     """How much the box's text may be this name: it may be cut, or the name's beginning only."""
+    text = _start(text)
     if name == text:
         return 2
     shorter, longer = sorted((name, text), key=len)
@@ -220,7 +227,7 @@ def _alike(name: str, text: str) -> float:
 
 def _same_name(text: str, written: str) -> bool:
     """Whether the corner's text is what is written on the company's page, either of them perhaps cut."""
-    a, b = fold(text), fold(written)
+    a, b = _start(fold(text)), _start(fold(written))
     return (
         len(a) >= 3 and len(b) >= 3 and (a == b or (min(len(a), len(b)) >= 8 and (a.startswith(b) or b.startswith(a))))
     )

@@ -39,8 +39,11 @@ function score(element, wanted, known) {
   return evidence + (element.tagName === "SELECT" ? 3 : element.matches(widget) ? 2 : 0);
 }
 
-// A name may be cut where it is shown.
-const isName = (text, known) => known.some((n) => n === text || (text.length >= 8 && n.startsWith(text)));
+// A name may be cut where it is shown, with or without dots in place of the rest.
+function isName(text, known) {
+  const start = text.replace(/\s*(\.{2,}|…)$/, "");
+  return known.some((n) => n === text || (start.length >= 8 && n.startsWith(start)));
+}
 
 const hasCnpj = (text) => /[0-9A-Z]{2}\.?[0-9A-Z]{3}\.?[0-9A-Z]{3}\/?[0-9A-Z]{4}-?[0-9]{2}/i.test(text || "");
 

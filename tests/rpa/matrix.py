@@ -41,6 +41,7 @@ ENDS = {
     "refusal-alert": "refused",
     "refusal-ajax": "refused",
     "lost": "unverified",
+    "shown-once": "unverified",
     "error-before": "unverified",
     "cut-before": "unverified",
     "session-save": "unverified",

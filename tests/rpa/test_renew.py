@@ -213,6 +213,16 @@ def test_a_branch_is_found_though_the_whole_name_finds_only_the_head_office(
     assert [save.company for save in desk.portal.memory.saves] == [FILIAL]
 
 
+@pytest.mark.parametrize("kind", [CompanyBox.SELECT, CompanyBox.POPUP])
+def test_dots_in_place_of_what_was_cut_are_no_part_of_a_name(desk_at: Callable[..., Desk], kind: CompanyBox) -> None:
+    """A box that shows the beginning of a name and dots still says which company it is, with its data page."""
+    desk = desk_at(Variant(company_box=kind, company_cut=12, company_dots=True, company_cnpj=CompanyCnpj.ABSENT))
+    desk.company(OTHER, "MERCADO DO PORTO LTDA")
+    desk.company(PADARIA)
+
+    assert desk.renew(desk.renewal()).result is Result.RENEWED
+
+
 def test_the_kind_is_chosen_where_the_form_asks_for_it(desk_at: Callable[..., Desk], markup: Variant) -> None:
     """A file is an A1; the word is looked for among those offered, whatever else stands beside it."""
     desk = desk_at(replace(markup, kind_field=KindField.BLANK))
