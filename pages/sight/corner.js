@@ -140,7 +140,7 @@ function inDroppedLayer(element) {
   for (let e = element, steps = 0; e && steps < 7; e = e.parentElement, steps++) {
     if (!["absolute", "fixed"].includes(view.getComputedStyle(e).position)) continue;
     const box = e.getBoundingClientRect();
-    if (box.width > view.innerWidth * 0.7 && box.height < 170) continue; // a bar that stays at the top
+    if (box.width > view.innerWidth * 0.7 && box.height < 170 && box.top < 12) continue; // a bar that stays at the top
     return box.left + box.width / 2 > view.innerWidth * 0.4 && box.top < 320 && !e.contains(element.ownerDocument.querySelector("[type=file]"));
   }
   return false;
