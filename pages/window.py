@@ -63,7 +63,18 @@ class Window:
         return urlsplit(self.page.url).netloc
 
     def ask(self, what: Question, arg: object = None) -> Any:
-        """What the document that is shown answers. Raises Playwright's Error while it is replaced."""
+        """What the document that is shown answers; asked once more, of the next one, where it goes away meanwhile.
+
+        A question changes nothing. Raises Playwright's Error.
+        """
+        try:
+            return self._answer(what, arg)
+        except Error:
+            self._raise_if_gone()
+            self.page.wait_for_load_state("domcontentloaded")
+            return self._answer(what, arg)
+
+    def _answer(self, what: Question, arg: object) -> Any:
         if self._has_parts:
             answer = self.page.evaluate(what.short, arg)
             if answer != NOT_LEFT:

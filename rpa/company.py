@@ -117,6 +117,7 @@ class Companies:
             for pause in (0, _SLOW_TO_FOLLOW):
                 self.portal.choose_company(company, searches)
                 self.portal.window.tick(pause)
+                self.portal.window.settle()
                 if proof := self._prove_chosen(cnpj, company, left):
                     return proof
                 if self._last != left:
