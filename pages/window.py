@@ -9,16 +9,17 @@ from contextlib import suppress
 from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
-from playwright.sync_api import ElementHandle, Error, Frame, Locator, Page
+from playwright.sync_api import ElementHandle, Error, Locator, Page
 from playwright.sync_api import TimeoutError as TookTooLongError
 
 from pages.discretion import Discretion
+from pages.document import Document
 from pages.errors import Lost, Unreachable
 from pages.look import LOOK, Sight, closing, overlay_words, wanted
 from pages.obstacles import stop_at
 from pages.presses import Presses
 from pages.screen import Scope, Screen
-from pages.sight import NOT_LEFT, Question, by, on_element
+from pages.sight import Question, by, on_element
 from pages.traffic import Traffic
 from pages.wait import Wait
 from pages.words import Words
@@ -31,9 +32,6 @@ _SETTLED = 0.3
 MOMENT = 10
 """Milliseconds that a page is given to begin what an event of it sets off, before it is asked whether it is busy."""
 
-# A copy transfers nothing; one that the server has confirmed transfers the headers.
-_IS_A_COPY = """() => performance.getEntriesByType("navigation").some(
-  (load) => load.transferSize === 0 && load.encodedBodySize > 0)"""
 _TICK = "milliseconds => new Promise(done => setTimeout(done, milliseconds))"
 
 AnyScreen = TypeVar("AnyScreen", bound=Screen)
@@ -54,8 +52,7 @@ class Window:
         self.patience = patience
         self.traffic = Traffic(page, self.words)
         self.discretion = Discretion()
-        self._has_parts = False
-        page.on("framenavigated", self._replaced)
+        self._document = Document(page)
 
     @property
     def host(self) -> str:
@@ -63,25 +60,8 @@ class Window:
         return urlsplit(self.page.url).netloc
 
     def ask(self, what: Question, arg: object = None) -> Any:
-        """What the document that is shown answers; asked once more, of the next one, where it goes away meanwhile.
-
-        A question changes nothing. Raises Playwright's Error.
-        """
-        try:
-            return self._answer(what, arg)
-        except Error:
-            self._raise_if_gone()
-            self.page.wait_for_load_state("domcontentloaded")
-            return self._answer(what, arg)
-
-    def _answer(self, what: Question, arg: object) -> Any:
-        if self._has_parts:
-            answer = self.page.evaluate(what.short, arg)
-            if answer != NOT_LEFT:
-                return answer
-        answer = self.page.evaluate(what.whole, arg)
-        self._has_parts = True
-        return answer
+        """What the document that is shown answers; see `Document.ask`. Raises Playwright's Error."""
+        return self._document.ask(what, arg)
 
     @property
     def messages(self) -> tuple[str, ...]:
@@ -99,7 +79,7 @@ class Window:
                 self.tick(after)
             return None
         try:
-            seen = self.ask(LOOK, [after, wanted(self.words, screens, obstacles_too=obstacles_too)])
+            seen = self._document.ask_once(LOOK, [after, wanted(self.words, screens, obstacles_too=obstacles_too)])
         except Error:
             self._raise_if_gone()
             if after:
@@ -196,7 +176,7 @@ class Window:
         """
         try:
             self.page.goto(url, wait_until="domcontentloaded")
-            if self._shows_a_copy:
+            if self._document.is_a_copy:
                 self.page.reload(wait_until="domcontentloaded")
         except Error as error:
             self._raise_if_gone()
@@ -231,18 +211,6 @@ class Window:
                 close.first.click(timeout=5000)
                 break
         self.tick(50)
-
-    @property
-    def _shows_a_copy(self) -> bool:
-        """Whether the document that is shown was kept by the browser, and may be older than what the server has."""
-        try:
-            return bool(self.page.evaluate(_IS_A_COPY))
-        except Error:  # it has gone on already, to one that the portal has chosen
-            return False
-
-    def _replaced(self, frame: Frame) -> None:
-        if frame == self.page.main_frame:
-            self._has_parts = False
 
     def _raise_if_gone(self) -> None:
         if self.page.is_closed():
