@@ -26,7 +26,6 @@ ENDS = {
     "terms": "parked: terms",
     "terms-modal": "parked: terms",
     "wizard": "parked: wizard",
-    "company-text": "failed",
     "switch-undone": "failed",
     "switch-ignored": "failed",
     "no-icon": "parked: permission",

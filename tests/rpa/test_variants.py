@@ -38,7 +38,7 @@ HARMLESS: dict[str, Sequence[Any]] = {
     "polling": [False, True],
     "notice_at_login": [s.Notice.NONE, s.Notice.POPUP, s.Notice.MODAL, s.Notice.TOAST, s.Notice.EXPIRY],
     "notice_in_the_middle": [s.Notice.NONE, s.Notice.POPUP, s.Notice.MODAL, s.Notice.TOAST, s.Notice.EXPIRY],
-    "company_box": [s.CompanyBox.SELECT, s.CompanyBox.BOOTSTRAP_SELECT, s.CompanyBox.AUTOCOMPLETE, s.CompanyBox.POPUP],
+    "company_box": list(s.CompanyBox),
     "company_name": list(s.CompanyName),
     "company_cnpj": list(s.CompanyCnpj),
     "company_cut": [0, 20],
@@ -102,11 +102,14 @@ def _can_be_told(switches: dict[str, Sequence[Any]], row: Sequence[Any]) -> bool
 
 
 def drive(desk: Desk, password: str = PASSWORD, foreign: bool = False) -> tuple[Company, Outcome]:
-    """Renew one certificate for the second of two companies, from the login on; gives the company and the end."""
+    """Renew one certificate, from the login on; gives the company and the end.
+
+    The company is the second of two, or the only one where the portal shows it as plain text.
+    """
     desk.readings = (0.0, 0.5, 1.0, 2.0)
     desk.company(OTHER, "MERCADO DO PORTO LTDA")
     company = desk.company()
-    desk.open_account()
+    desk.open_account(companies=[PADARIA] if desk.portal.variant.company_box is s.CompanyBox.TEXT else [])
     ready = desk.preflight(PADARIA, desk.pfx(OTHER if foreign else PADARIA))
     if isinstance(ready, Outcome):
         return company, ready
@@ -156,6 +159,21 @@ def test_of_two_equal_entries_none_is_guessed(desk_at: Callable[..., Desk]) -> N
 
     assert outcome.result is Result.FAILED
     assert "Certificados was found 2 times" in outcome.reason
+    assert harm(desk.portal, company, outcome) == []
+    assert desk.portal.memory.forms_opened == 0
+
+
+@pytest.mark.parametrize("cnpj", s.CompanyCnpj)
+def test_a_company_that_cannot_be_changed_is_not_written_to(desk_at: Callable[..., Desk], cnpj: s.CompanyCnpj) -> None:
+    """Where the corner shows another company as plain text, the client fails, and no form is opened."""
+    desk = desk_at(Variant(company_box=s.CompanyBox.TEXT, company_cnpj=cnpj))
+    desk.company(OTHER, "MERCADO DO PORTO LTDA")
+    company = desk.company()
+    desk.open_account()
+
+    outcome = desk.renew(desk.renewal())
+
+    assert outcome.result is Result.FAILED, outcome.reason
     assert harm(desk.portal, company, outcome) == []
     assert desk.portal.memory.forms_opened == 0
 
