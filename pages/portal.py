@@ -15,6 +15,7 @@ from pages.errors import LoginRefused, Lost, PageError, PersonNeeded, SessionLos
 from pages.home import Inside
 from pages.login import LoginPage
 from pages.password_again import PasswordAgain
+from pages.read_only import stopped
 from pages.screen import Screen
 from pages.window import Window
 from pages.words import Words
@@ -204,6 +205,8 @@ class Portal:
         self.window.settle()
         after = self.window.await_one(CertificatesPage, PasswordAgain)
         if isinstance(after, PasswordAgain):
+            if stopped(after):
+                raise Lost(what="a read-only browser does not press it", screen=PasswordAgain.name)
             raise LoginRefused(said=self.window.messages)
         return after
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from fixtures.portal import VARIANTS
-from fixtures.portal.switches import Gate, Permission
+from fixtures.portal.switches import CompanyBox, Gate, Permission, SaveCaption
 from tests.desk import EMAIL, PADARIA, PASSWORD, PFX_PASSWORD, Desk
 from tests.selection import few
 
@@ -122,6 +122,30 @@ def test_a_refused_login_is_tried_once(desk: Desk) -> None:
 
     assert codes == [4, 4]
     assert [login.ok for login in desk.portal.memory.logins] == [False]
+
+
+@pytest.mark.parametrize("box", few(CompanyBox, CompanyBox.AUTOCOMPLETE, CompanyBox.BOOTSTRAP_SELECT))
+def test_the_password_asked_for_again_is_confirmed_beside_any_company_box(
+    desk_at: Callable[..., Desk], box: CompanyBox
+) -> None:
+    """What the corner has to type in is no part of that screen; a right password is never remembered as refused."""
+    built = replace(VARIANTS["new"], password_again=True, company_box=box, save_caption=SaveCaption.CONFIRMAR)
+    desk = open_desk(desk_at(built))
+
+    ran = desk.rpa("doctor")
+
+    assert (ran.code, desk.portal.memory.saves) == (0, []), ran.out + ran.err
+
+
+def test_salvar_is_not_pressed_even_where_the_words_take_it_for_the_way_back(desk: Desk) -> None:
+    """The browser in which doctor walks does not let it, whatever is looked for and clicked."""
+    open_desk(desk)
+    words = desk.folder / "palavras.toml"
+    words.write_text('form.cancel = ["Salvar"]', encoding="utf-8")
+
+    ran = desk.rpa("doctor", RPA_PORTAL_WORDS=str(words))
+
+    assert (ran.code, desk.portal.memory.saves, desk.portal.memory.forms_opened) == (1, [], 1), ran.out + ran.err
 
 
 def test_a_bad_setting_ends_it_at_once(desk: Desk, tmp_path: Path) -> None:
