@@ -103,10 +103,8 @@ class Portal:
         entry = inside.find("action", "shell.control_panel")
         if entry.count() == 0 and self._unfold(inside, entry, icon) and icon.count():
             return ControlPanel(self.window, self.window.page)
-        if entry.count() == 0:
-            raise Lost(what="menu", screen="menu", wanted=self.window.words["shell.control_panel"])
         address = self.window.page.url
-        self.window.press(entry.first)
+        self.window.press(inside.action("shell.control_panel"))
         self.window.settle()
         if icon.count() and self.window.page.url == address:
             return ControlPanel(self.window, self.window.page)  # no screen of its own: the menu has unfolded
