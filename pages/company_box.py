@@ -59,7 +59,7 @@ class CompanyBox:
 
     def __init__(self, window: Window, names: Sequence[str] = ()) -> None:
         self._window = window
-        self._marks = [list(window.words["shell.company"]), list(names)]
+        self._marks = (window.words.company_box, list(names))
 
     @property
     def shown(self) -> Shown:

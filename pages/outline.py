@@ -111,7 +111,7 @@ def front(window: Window) -> Scope:
 
 def outline(page: Page, words: Words) -> tuple[str, ...]:
     """Roles, kinds and captions of all that can be used or read on a screen; no values, no numbers, no names."""
-    return tuple(cast(list[str], page.evaluate(_READ_OUTLINE.whole, words["shell.company"])))
+    return tuple(cast(list[str], page.evaluate(_READ_OUTLINE.whole, words.company_box)))
 
 
 def picture(page: Page, path: Path) -> None:

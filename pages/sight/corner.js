@@ -1,11 +1,9 @@
 // The company box at the top right of the page: where the portal says which company is worked on.
 
-const SEARCHES = /(busca|pesquis|procur|search)/;
-
 // Controls whose middle lies in the top right corner and that bear the mark of a company box, the likeliest first: its
 // caption, a CNPJ, or a name that the company's own data page shows. Without any mark a control is none: a choice of
-// language or of environment may stand in the same corner.
-function corner(document, captions, names = []) {
+// language or of environment may stand in the same corner. `searches` are stems of what searches something else.
+function corner(document, { captions, searches }, names = []) {
   const view = document.defaultView;
   const inCorner = (e) => {
     const box = e.getBoundingClientRect();
@@ -16,7 +14,7 @@ function corner(document, captions, names = []) {
   const boxes = [...document.querySelectorAll("select, input, [role=combobox], button, a, img[title], img[alt], [onclick], [role=button]")]
     .filter((e) => (e.tagName === "SELECT" ? placeInCorner(e, inCorner) : inCorner(e)))
     .filter((e) => !e.matches("input[type=hidden], input[type=search], input[type=button], input[type=submit], input[type=image], input[type=password], input[type=checkbox], input[type=radio]"))
-    .filter((e) => !SEARCHES.test(fold(e.getAttribute("placeholder") || e.getAttribute("title") || "")))
+    .filter((e) => !matchesStem(e.getAttribute("placeholder") || e.getAttribute("title") || "", searches))
     .map((e) => ({ e, score: score(e, wanted, known) }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score);
@@ -81,15 +79,15 @@ function cornerTexts(document) {
 
 // `texts` is what the box says; all texts in the corner where it is plain text, with or without something to click.
 // The options, of which there may be hundreds, only where they are `asked` for.
-function describeCorner(document, captions, names, asked = true) {
-  const box = corner(document, captions, names)[0];
+function describeCorner(document, marks, names, asked = true) {
+  const box = corner(document, marks, names)[0];
   if (!box) return { kind: "text", texts: cornerTexts(document), key: "", options: [] };
   if (box.tagName === "SELECT") {
     const options = asked ? [...box.options].map((o) => ({ text: o.text.trim(), key: o.value })) : [];
     return { kind: visible(box) ? "select" : "widget", texts: [boxText(box)], key: box.value, options };
   }
   const kind = box.matches("input") ? (box.readOnly || box.disabled ? "text" : "input") : "button";
-  const bare = kind === "button" && (!words(box) || foldAll(captions).has(fold(words(box))));
+  const bare = kind === "button" && (!words(box) || foldAll(marks.captions).has(fold(words(box))));
   return { kind, texts: bare ? cornerTexts(document) : boxTexts(box), key: "", options: [] };
 }
 

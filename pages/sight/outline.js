@@ -71,12 +71,12 @@ function asWritten(root, folded) {
 
 // One line for each control, link, title and heading: what it is and how it is called. No values, no numbers; no names in
 // the top right corner and in the rows of a list, where those of people and companies stand.
-function outline(document, companyWords) {
+function outline(document, marks) {
   const lines = [];
   for (const { document: doc, path } of documents(document)) {
     const where = path.length ? "iframe " : "";
     const own = doc.body;
-    const mine = corner(doc, companyWords)[0];
+    const mine = corner(doc, marks)[0];
     const say = (what, name) => lines.push(`${where}${what}: ${masked(name)}`);
     for (const control of controls(own)) {
       if (control === mine || inRow(control)) continue;

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from pages import CompanyBox, Window
+from pages import CompanyBox, Window, Words
 
 STYLE = """<style>
 body { margin: 0 } .bar { display: flex; justify-content: flex-end } .menu { position: relative }
@@ -87,3 +87,15 @@ def test_a_toast_that_lies_over_the_box_is_closed(page: Page, widget: bool) -> N
     box.choose(next(company for company in box.offered([]) if company.text == "Loja Dois"))
 
     assert page.url.endswith("#2")
+
+
+@pytest.mark.parametrize(("searches", "says"), [(("busca", "pesquis"), "Loja Dois"), (("busca",), "Loja Um")])
+def test_what_searches_something_else_is_told_by_the_portals_words(
+    page: Page, searches: tuple[str, ...], says: str
+) -> None:
+    """A field in the corner that searches is no company box; where the box itself says so, the words are put right."""
+    words = Words(Words.shipped().entries | {"shell.searches": searches})
+    inputs = '<input value="Loja Um" title="Pesquise" autocomplete=off><input value="Loja Dois" title="Loja">'
+    page.set_content(f"{STYLE}<div class=bar>{inputs}</div>")
+
+    assert CompanyBox(Window(page, words), ["Loja Um", "Loja Dois"]).shown.texts == (says,)

@@ -83,7 +83,7 @@ EDIT = '<a href="#" onclick="go({place}); return false">Alterar</a>'
 def test_an_entry_is_opened_by_the_one_thing_that_edits_it(page: Page, ways: str, leads_to: int | None) -> None:
     """Its name may lead to it, too, or elsewhere: Alterar goes before. Of two that differ neither is pressed."""
     name = '<a href="#" onclick="go(3); return false">Loja 2027</a>'
-    page.set_content(f"<script>let gone = 0; const go = (place) => {{ gone = place; }}</script>")
+    page.set_content("<script>let gone = 0; const go = (place) => { gone = place; }</script>")
     page.locator("body").evaluate("(body, html) => (body.innerHTML = html)", ROW.format(name=name, ways=ways))
     certificates = Window(page, patience=0.2).await_one(CertificatesPage, patience=5)
     (entry,) = certificates.entries()
