@@ -114,8 +114,11 @@ def outline(page: Page, words: Words) -> tuple[str, ...]:
     return tuple(cast(list[str], page.evaluate(_READ_OUTLINE.whole, words.company_box)))
 
 
-def picture(page: Page, path: Path) -> None:
-    """A picture in which all is covered but captions, titles and what can be pressed. Raises Playwright's Error."""
-    covered = [frame.locator(by("personal", [])) for frame in page.frames if not frame.is_detached()]
+def picture(page: Page, words: Words, path: Path) -> None:
+    """A picture in which all is covered but captions, titles and what can be pressed, where these name nobody.
+
+    Raises Playwright's Error.
+    """
+    covered = [frame.locator(by("personal", words.company_box)) for frame in page.frames if not frame.is_detached()]
     page.screenshot(path=path, type="jpeg", quality=70, mask=covered, mask_color="#888888", timeout=10_000)
     path.chmod(0o600)

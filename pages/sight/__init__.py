@@ -34,7 +34,7 @@ _FINDERS = {
     "next": "turner(root, 'Next', names)",
     "previous": "turner(root, 'Previous', names)",
     "first": "turner(root, 'First', names)",
-    "personal": "personal(root)",
+    "personal": "personal(root, names)",
     "covered": "covered(root, names)",
     "row": "gridWith(root, names)?.rows || []",
 }
@@ -130,6 +130,6 @@ def by(finder: str, names: Sequence[Any] | Mapping[str, Any]) -> str:
     For `row`, a list of names for each column that the grid must have; for `grouped`, the names and the groups; for
     `corner`, `Words.company_box` and the names that a company is known by; for `close`, what closes, what may close
     where it is alone, the stems of texts under which it may not, the stems of consent, and what the list has that is
-    no notice; for `covered`, what the picture is of.
+    no notice; for `covered`, what the picture is of; for `personal`, `Words.company_box`.
     """
     return f"{_ENGINE}={json.dumps([finder, names], ensure_ascii=False)}"

@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Error, Page
 
 from fixtures.certificates import TestChain
-from pages import Portal
+from pages import Portal, Words
 from pages.outline import picture
 from tests.portal.housekeeping import Housekeeping
 from tests.portal.subject import STAND_INS, Subject, may_be_written_to, named, remembered_settings, stand_in
@@ -79,7 +79,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
         path = Path(item.config.getoption("--output")) / f"{item.name}.jpg"
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            picture(page, path)
+            picture(page, Words.shipped(), path)
         except Error:
             return report
         item.user_properties.append(("masked_picture", str(path)))

@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Page
 
 from fixtures.portal import VARIANTS
 from fixtures.portal.switches import CompanyBox, Gate, Permission, SaveCaption
 from tests.desk import EMAIL, PADARIA, PASSWORD, PFX_PASSWORD, Desk
+from tests.greyness import covered_share
 from tests.selection import few
 
 RENAMED = (("Painel de Controle", "Configurações"), ("Adicionar", "Incluir"), ("Salvar", "Concluir"))
@@ -75,8 +77,8 @@ def test_what_nobody_guessed_is_told_with_the_nearest_captions(desk_at: Callable
     assert desk.portal.memory.forms_opened == 0
 
 
-def test_save_keeps_outlines_without_values_and_compare_tells_what_changed(desk: Desk) -> None:
-    """A folder with a picture and an outline of each screen, free of names, numbers and e-mails."""
+def test_save_keeps_outlines_without_values_and_compare_tells_what_changed(desk: Desk, page: Page) -> None:
+    """A folder with a covered picture and an outline of each screen, free of names, numbers and e-mails."""
     open_desk(desk)
     folder = desk.folder / "telas"
 
@@ -87,7 +89,10 @@ def test_save_keeps_outlines_without_values_and_compare_tells_what_changed(desk:
 
     assert (kept.code, same.code, changed.code) == (0, 0, 1), kept.out + same.out + changed.out
     texts = {path.stem[3:]: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))}
-    assert len(texts) == len(list(folder.glob("*.jpg"))) == 7
+    covered = {path.stem[3:]: covered_share(page, path)[0] for path in folder.glob("*.jpg")}
+    assert len(texts) == len(covered) == 7
+    assert min(covered.values()) > 0.01, covered
+    assert max(covered.values()) < 0.5, covered
     assert "by label: apelido" in texts["certificate_form"]
     for secret in ("PADARIA", "11.222", EMAIL, PASSWORD, "antigo"):
         assert not any(secret.lower() in text.lower() for text in texts.values()), secret

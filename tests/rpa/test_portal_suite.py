@@ -10,9 +10,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page
 
 from fixtures.portal import VARIANTS
 from tests.desk import EMAIL, PADARIA, PASSWORD, PFX_PASSWORD, Desk, Ran
+from tests.greyness import covered_share
 from tests.portal.subject import may_be_written_to
 
 ROOT = Path(__file__).parents[2]
@@ -71,7 +73,7 @@ def test_without_allow_writes_nothing_is_saved(open_desk: Desk) -> None:
     assert "--allow-writes runs it" in ran.out
 
 
-def test_a_failure_leaves_a_masked_picture_and_no_password(desk_at: Callable[..., Desk]) -> None:
+def test_a_failure_leaves_a_masked_picture_and_no_password(desk_at: Callable[..., Desk], page: Page) -> None:
     """The JUnit file names the picture; neither it nor what was printed holds the portal's password."""
     desk = desk_at(replace(VARIANTS["new"], renamed=(("Adicionar", "Incluir"),)))
     desk.company()
@@ -83,6 +85,7 @@ def test_a_failure_leaves_a_masked_picture_and_no_password(desk_at: Callable[...
     told = junit.read_text(encoding="utf-8")
     (kept,) = (desk.folder / "pictures").iterdir()
     assert (ran.code, kept.suffix, str(kept) in told) == (1, ".jpg", True), ran.out + ran.err
+    assert 0.01 < covered_share(page, kept)[0] < 0.5
     for secret in (PASSWORD, PFX_PASSWORD):
         assert secret not in told + ran.out + ran.err
 
