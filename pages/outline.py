@@ -15,6 +15,7 @@ from pages.company_data import CompanyDataPage
 from pages.control_panel import ControlPanel
 from pages.home import Inside
 from pages.login import LoginPage
+from pages.password_again import PasswordAgain
 from pages.screen import Scope, Screen
 from pages.sight import by, on_element, question
 from pages.window import Window
@@ -60,6 +61,10 @@ CHART: Mapping[type[Screen], Sequence[Thing]] = {
         Thing("action", "shell.company_data", needed=False),
     ),
     CompanyDataPage: (Thing("beside", "company_data.cnpj"),),
+    PasswordAgain: (
+        Thing("caption", "again.password", ("password",)),
+        Thing("action", "again.confirm"),
+    ),
     CertificatesPage: (
         Thing("action", "certificates.add"),
         Thing("column", "certificates.column_nickname"),
@@ -68,6 +73,7 @@ CHART: Mapping[type[Screen], Sequence[Thing]] = {
         Thing("column", "certificates.column_kind", needed=False),
         Thing("column", "certificates.column_status", needed=False),
         Thing("action", "certificates.edit", needed=False),
+        Thing("paging", "certificates.next_page", needed=False),
     ),
     CertificateForm: (
         Thing("caption", "form.nickname", _TEXT),

@@ -88,6 +88,17 @@ class Portal:
         self._start_address = self.window.page.url
         return isinstance(screen, Inside)
 
+    def take_dialogs(self) -> tuple[str, ...]:
+        """What the browser's own boxes said since this was asked last, each text once, in this page or in its witness.
+
+        Not that the session is over, which is found out anyway, nor that a page is being left.
+        """
+        texts: dict[str, None] = {}
+        for window in filter(None, (self.window, self._witness)):
+            told, window.traffic.untold = window.traffic.untold, []
+            texts |= dict.fromkeys(dialog.text for dialog in told if dialog.kind != "beforeunload")
+        return tuple(text for text in texts if not self.window.words.means(text, "messages.session"))
+
     def start_over(self) -> None:
         """Go back to where the login had led, whatever is on the screen now. Raises what an obstacle raises."""
         self.window.traffic.expired = False

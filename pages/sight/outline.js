@@ -19,6 +19,7 @@ function foundBy(root, engine, names) {
     return titles.map((title) => `${title} (column)`);
   }
   if (engine === "beside") return [...textBeside(root, names), ...fields(root, names)].slice(0, 1).map(() => `${names[0]} (text)`);
+  if (engine === "paging") return turners(root, "Next", names).slice(0, 1).map((e) => `${wordOf(actionNames(e))} (${enabled(e) ? "leads on" : "last page"})`);
   if (engine === "present") return isPresent(root.ownerDocument, foldAll(names)) ? [`${names[0]} (folded away)`] : [];
   return [];
 }

@@ -39,6 +39,15 @@ def test_a_company_is_chosen_beside_or_in_the_users_menu(page: Page, corner: str
     assert page.url.endswith("#2")
 
 
+def test_an_entry_of_the_corner_is_no_company_though_the_data_page_shows_it_too(page: Page) -> None:
+    """A company that is plain text stays so: Extensões or Sair is not clicked to see what it offers."""
+    page.set_content(f'{STYLE}<div class=bar><span>Loja Um</span><a href="#x">Extensões</a><a href="#s">Sair</a></div>')
+    box = CompanyBox(Window(page), ["Loja Um", "Extensões", "Sair"])
+
+    assert (box.make.kind, box.offered([]), "Loja Um" in box.shown.texts) == ("text", [], True)
+    assert "#" not in page.url
+
+
 def test_a_box_that_names_no_company_is_none(page: Page) -> None:
     """A user's menu in the corner is no company box: where it hides the companies, nothing can be proved or chosen."""
     page.set_content(f"{STYLE}<div class=bar>{USER}</div>")

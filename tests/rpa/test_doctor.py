@@ -11,11 +11,13 @@ import pytest
 from playwright.sync_api import Page
 
 from fixtures.portal import VARIANTS
-from fixtures.portal.switches import CompanyBox, Gate, Permission, SaveCaption
-from tests.desk import EMAIL, PADARIA, PASSWORD, PFX_PASSWORD, Desk
+from fixtures.portal.switches import CompanyBox, CompanyCnpj, Gate, Permission, SaveCaption
+from pages import Words
+from tests.desk import EMAIL, OTHER, PADARIA, PASSWORD, PFX_PASSWORD, Desk
 from tests.greyness import covered_share
 from tests.selection import few
 
+LONG = pytest.mark.long
 RENAMED = (("Painel de Controle", "Configurações"), ("Adicionar", "Incluir"), ("Salvar", "Concluir"))
 LINES = (
     'shell.control_panel = ["Configurações", "Painel de Controle"]',
@@ -140,6 +142,74 @@ def test_the_password_asked_for_again_is_confirmed_beside_any_company_box(
     ran = desk.rpa("doctor")
 
     assert (ran.code, desk.portal.memory.saves) == (0, []), ran.out + ran.err
+
+
+@pytest.mark.parametrize(
+    ("switches", "kind", "found", "offered"),
+    [
+        pytest.param({}, "a list;", "a CNPJ", "2", marks=LONG),
+        pytest.param({"company_box": CompanyBox.BOOTSTRAP_SELECT}, "a list;", "a CNPJ", "2", marks=LONG),
+        ({"company_box": CompanyBox.POPUP, "company_cnpj": CompanyCnpj.ABSENT}, "opens a list", "its caption", "2"),
+        ({"company_box": CompanyBox.AUTOCOMPLETE, "company_cnpj": CompanyCnpj.ABSENT}, "typed", "company's name", None),
+        pytest.param({"company_box": CompanyBox.TEXT}, "plain text", "its place", "0", marks=LONG),
+    ],
+)
+def test_the_company_box_is_looked_at_and_the_company_proved(
+    desk_at: Callable[..., Desk], switches: dict[str, Any], kind: str, found: str, offered: str | None
+) -> None:
+    """Of what kind it is, by what it was found, how many companies it offers; nothing is chosen, no name is told."""
+    desk = desk_at(replace(VARIANTS["new"], **switches))
+    desk.company(OTHER, "MERCADO DO PORTO LTDA")
+    desk.company()
+    desk.open_account()
+
+    ran = desk.rpa("doctor")
+
+    box, *further = [line for line in ran.out.splitlines() if line.startswith(("  company box", "  company:"))]
+    assert (ran.code, kind in box, found in box.partition("found by ")[2]) == (0, True, True), ran.out
+    assert ("companies offered: " + offered in further[0]) if offered else len(further) == 1
+    assert "is proved" in further[-1]
+    assert desk.portal.memory.switches == []
+    assert "MERCADO" not in ran.out + ran.err
+
+
+def test_where_no_company_can_be_proved_doctor_does_not_say_that_all_is_well(desk_at: Callable[..., Desk]) -> None:
+    """Every caption of the road is there, and yet nothing could be saved: exit code 1, and what may be put right."""
+    built = replace(VARIANTS["new"], company_cnpj=CompanyCnpj.ABSENT, renamed=(("Dados da Empresa", "Cadastro"),))
+    desk = open_desk(desk_at(built))
+
+    ran = desk.rpa("doctor")
+
+    assert (ran.code, "cancelled: reached" in ran.out) == (1, True), ran.out + ran.err
+    assert "it cannot be proved" in ran.out
+
+
+def test_what_is_renamed_where_the_password_is_asked_for_again_is_told_by_its_own_name(
+    desk_at: Callable[..., Desk],
+) -> None:
+    """The lines that mend it are of `again`, by those that are guessed the walk goes on, and with them it is well."""
+    desk = open_desk(desk_at(replace(VARIANTS["new"], password_again=True, renamed=(("Confirmar", "Prosseguir"),))))
+
+    ran = desk.rpa("doctor")
+
+    lines = [line for line in ran.out.splitlines() if " = [" in line]
+    known = ", ".join(f'"{name}"' for name in Words.shipped()["again.confirm"])
+    assert (ran.code, lines) == (1, [f'again.confirm = ["Prosseguir", {known}]']), ran.out + ran.err
+    assert "cancelled: reached" in ran.out
+    words = desk.folder / "palavras.toml"
+    words.write_text("\n".join(lines), encoding="utf-8")
+    assert desk.rpa("doctor", RPA_PORTAL_WORDS=str(words)).code == 0
+
+
+def test_what_nobody_guessed_there_is_not_told_as_the_lists(desk_at: Callable[..., Desk]) -> None:
+    """The road ends at the password, and nothing of the list, which was never seen, is said to be missing."""
+    desk = open_desk(desk_at(replace(VARIANTS["new"], password_again=True, renamed=(("Confirmar", "Dar o aceno"),))))
+
+    ran = desk.rpa("doctor")
+
+    assert ran.code == 1
+    assert "again.confirm = [" in ran.out
+    assert "certificates." not in ran.out
 
 
 def test_salvar_is_not_pressed_even_where_the_words_take_it_for_the_way_back(desk: Desk) -> None:
