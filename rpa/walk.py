@@ -141,7 +141,7 @@ class Walk:
         if isinstance(screen, PasswordAgain):
             yield Arrival(PasswordAgain.name, time.monotonic() - started)
             yield from self._look_round(PasswordAgain, screen.scope)
-            self.portal.start_over()
+        self.portal.start_over()  # the list may lie over the page, in a pop-up
 
     def _sign_in(self) -> Screen:
         if not self.portal.window.shows(Inside):

@@ -54,8 +54,8 @@ function asksPasswordAlone(button) {
   const passwords = document.querySelectorAll("input[type=password]");
   if (passwords.length !== 1) return false;
   const block = commonAncestor(passwords[0], button);
-  const typed = [...document.querySelectorAll("input[type=text], input[type=email], input:not([type])")];
-  return !typed.some((e) => (block !== document.body && block.contains(e)) || (visible(e) && !(window === window.top && inTopRight(e))));
+  const others = [...document.querySelectorAll(TYPED)].filter((e) => e !== passwords[0]);
+  return !others.some((e) => (block !== document.body && block.contains(e)) || (visible(e) && !(window === window.top && inTopRight(e))));
 }
 
 // An element and the few around it that a click on it may be meant for.

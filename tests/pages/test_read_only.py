@@ -21,7 +21,7 @@ WITHOUT_FILE = """addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll("[name=vARQUIVO], [type=password]").forEach((field) => field.remove());
 });"""
 WITH_MORE_TO_TYPE = """addEventListener("DOMContentLoaded", () => {
-  document.querySelector("[type=password]")?.insertAdjacentHTML("beforebegin", "<input type=text>");
+  document.querySelector("[type=password]")?.insertAdjacentHTML("beforebegin", "MORE");
 });"""
 POPUP = replace(VARIANTS["form-popup"])
 FORMS = [VARIANTS["new"], VARIANTS["old"], VARIANTS["unexpected"], POPUP, VARIANTS["form-checkbox"]]
@@ -116,14 +116,15 @@ def test_the_password_asked_for_again_goes_through(desk_at: Callable[..., Desk],
     assert portal.open_certificates().entries()
 
 
-def test_a_press_that_was_stopped_is_no_refused_login(desk_at: Callable[..., Desk], guarded: Page) -> None:
+@pytest.mark.parametrize("more", ["<input type=text>", "<select><option>Sim</select>"])
+def test_a_press_that_was_stopped_is_no_refused_login(desk_at: Callable[..., Desk], guarded: Page, more: str) -> None:
     """With more to be typed beside the password it may be a form: Confirmar is not pressed, and that is told."""
     desk = desk_at(replace(VARIANTS["new"], password_again=True))
     desk.company()
     desk.open_account()
     portal = Portal(guarded, desk.url, read_only=True)
     portal.sign_in(EMAIL, PASSWORD)
-    guarded.add_init_script(WITH_MORE_TO_TYPE)
+    guarded.add_init_script(WITH_MORE_TO_TYPE.replace("MORE", more))
 
     with pytest.raises(Lost, match="does not press"):
         portal.open_certificates()
