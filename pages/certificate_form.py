@@ -197,11 +197,11 @@ class CertificateForm(Screen):
         traffic = self.window.traffic
         traffic.dialogs.clear()
         lost, errors = traffic.lost_answers, traffic.server_errors
-        posts, loads = traffic.posts, traffic.loads
+        loads = traffic.loads
         try:
             if not self._press_once(button):
                 return Answer("not_pressed")
-            said, question = await_answer(self.window, type(self), before, (posts, loads), patience)
+            said, question = await_answer(self.window, type(self), before, loads, patience)
         except Error:
             return Answer("lost")
         if question:
@@ -210,7 +210,8 @@ class CertificateForm(Screen):
             return Answer("session", said)
         if traffic.lost_answers > lost or traffic.server_errors > errors:
             return Answer("lost", said)
-        return Answer(meaning(self.window.words, said), said)
+        words = self.window.words
+        return Answer(meaning(words, said), said, any(words.means(text, "messages.success") for text in said))
 
     def _press_once(self, button: Locator) -> bool:
         """Press a button, and know whether it was pressed: a notice may lie over it, and is closed then.

@@ -28,7 +28,10 @@ from rpa.renewal import Renewal
 from rpa.text import fold
 from rpa.visit import Listed, Visit
 
-_REFUSALS = {"permission", "duplicate", "password", "expired", "other_company", "missing", "refused", "question"}
+_PLAIN_REFUSALS = {"permission", "duplicate", "password", "missing", "refused"}
+_REFUSALS = _PLAIN_REFUSALS | {"expired", "other_company", "question"}
+"""Kinds of answers that refuse. What is not plain may be a mere warning beside a success: the old one has expired."""
+
 _ATTEMPTS_TO_FILL = 2
 
 
@@ -175,7 +178,7 @@ def _verify(portal: Portal, proof: Proof, visit: Visit, certificates: Certificat
     `certificates` is a list that was loaded on purpose since Salvar, with the company confirmed on it, if there is one.
     The list to which the portal itself leads after Salvar is none: it may show, once, what was not kept.
     """
-    shown: Listed | None = None
+    shown, answer = None, visit.answer
     for pause in visit.readings:
         if certificates is None:
             portal.window.tick(round(pause * 1000))
@@ -188,9 +191,11 @@ def _verify(portal: Portal, proof: Proof, visit: Visit, certificates: Certificat
             shown = replace(shown, default=_default_in_form(certificates, shown))
         if shown and shown.default is visit.renewal.default:
             return _renewed(visit, shown, listed)
-        if shown is None and visit.answer and visit.answer.kind in _REFUSALS:
-            return visit.ends(Result.REFUSED, said_no(visit.answer))
+        if shown is None and answer and answer.kind in _PLAIN_REFUSALS and not answer.praises:
+            break
         certificates = None
+    if shown is None and answer and answer.kind in _REFUSALS:
+        return visit.ends(Result.REFUSED, said_no(answer))
     return visit.ends(Result.UNVERIFIED, _unverified(visit, shown), shown)
 
 

@@ -35,10 +35,11 @@ ENDS = {
     "old-default-asked": "refused",
     "other-company-refused": "blocked",  # with another company's certificate, which the portal never sees
     "other-company-silent": "blocked",
-    "refusal-balloon": "refused",  # to these four portals the certificate has expired
+    "refusal-balloon": "refused",  # to these five portals the certificate has expired
     "refusal-toast": "refused",
     "refusal-alert": "refused",
     "refusal-ajax": "refused",
+    "refusal-modal": "refused",
     "lost": "unverified",
     "shown-once": "unverified",
     "error-before": "unverified",
