@@ -23,7 +23,7 @@ class Answer:
 
     `kind` is a group of `words.toml [messages]`, "unknown" for other words, "silence" for none, "lost" where the
     connection or the server broke, "question" where it asked something that was declined, "not_pressed" where
-    something lay over Salvar to the end. `praises` is whether one of the words speaks of success, beside what others say.
+    something lay over Salvar to the end. `praises` is whether one of the words speaks of success, whatever others say.
     """
 
     kind: str

@@ -45,7 +45,9 @@ class Journal(Protocol):
 class Visit:
     """What happened so far on the way of one renewal, so that nothing is ever sent again unread.
 
-    `sent` is set just before Salvar is pressed; `before` is the list as it was then; `now` is the time to count from;
+    `sent` is set just before Salvar is pressed; `before` is the list as it was then; `nickname` is what was filled in,
+    None where the form asks for none; `no_default` is set where it does not ask for Certificado Padrão: then no
+    certificate is more than another; `now` is the time to count from;
     `shown` is the row that is the certificate, once the visit has ended with one. `approved` is the list on which a
     person has approved the renewal, where one was asked; `replaced_earlier` the list before an earlier command pressed
     Salvar, where nobody has seen what came of that.
@@ -59,6 +61,7 @@ class Visit:
     replaced_earlier: list[Listed] | None = None
     sent: bool = False
     nickname: str | None = None
+    no_default: bool = False
     before: list[Listed] = field(default_factory=list)
     answer: Answer | None = None
     warnings: list[str] = field(default_factory=list)
@@ -117,14 +120,22 @@ class Visit:
         found = [row for row in listed if self._shows_expiry(row)]
         return next((row for row in found if row.default is self.renewal.default), found[0] if found else None)
 
+    def has_default_asked(self, row: Listed) -> bool:
+        """Whether an entry is the default, or not, as asked; any is, where the portal knows no default."""
+        return row.default is self.renewal.default or (row.default is None and self.no_default)
+
     def saved(self, listed: Sequence[Listed]) -> Listed | None:
-        """The row that is our certificate now: its expiry under our name, which the portal may have cut."""
+        """The row that is our certificate now: its expiry under our name, which the portal may have cut.
+
+        Where the portal gives the names, the row that is new.
+        """
         name = fold(self.nickname or "")
         old = [row.entry for row in self.before]
         for row in listed:
             kept = fold(row.nickname)
             cut = name.startswith(kept) and len(kept) >= 8 and row.entry not in old
-            if (kept == name or cut) and self._shows_expiry(row):
+            ours = kept == name or cut if self.nickname else row.entry not in old
+            if ours and self._shows_expiry(row):
                 return row
         return None
 
