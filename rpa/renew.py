@@ -108,6 +108,7 @@ def _save(portal: Portal, proof: Proof, visit: Visit, form: CertificateForm, fil
         with visit.step("proof"):
             form.make_ready()
             proof.confirm_before_salvar(portal, form)
+            portal.window.settle()
             if form.read_back() == filled:
                 break
     else:

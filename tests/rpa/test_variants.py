@@ -24,7 +24,7 @@ from tests.safety import harm
 ALWAYS = {
     "unexpected", "company-autocomplete", "company-namesakes", "switch-undone", "form-nested", "form-drops-file",
     "captcha", "terms-modal", "no-add", "locks-after-three", "refusal-toast", "refusal-modal", "warning-alone", "lost",
-    "no-default", "no-nickname", "own-event", "shown-once", "cut-before", "session-save",
+    "no-default", "no-nickname", "tabs-meet", "shown-once", "cut-before", "session-save",
 }  # fmt: skip
 """The presets that every test run drives; the others are driven by `-m long`."""
 
