@@ -80,7 +80,8 @@ def renew(portal: Portal, companies: Companies, visit: Visit) -> Outcome:
         return _change_default(portal, proof, visit, certificates, current)
     if newer := visit.newer_there(visit.before):
         return _outdated(visit, newer)
-    if certificates.mentions([f"{visit.renewal.expiry:%d/%m/%Y}", f"{visit.renewal.expiry:%Y-%m-%d}"]):
+    written = [f"{visit.renewal.expiry:%d/%m/%Y}", f"{visit.renewal.expiry:%Y-%m-%d}"]
+    if not visit.shows_expiry(visit.before) and certificates.mentions(written):
         raise ScreenTrouble(what="the list shows this expiry, but not in a row that can be read")
     with visit.step("form"):
         form = certificates.add()
@@ -200,6 +201,9 @@ def _renewed(visit: Visit, shown: Listed, listed: list[Listed]) -> Outcome:
 
 def _already_current(visit: Visit, current: Listed) -> Outcome:
     reason = _("The list shows it already as “{nickname}”; nothing was sent.").format(nickname=current.nickname)
+    if visit.is_named_otherwise(current):
+        told_by = _("It is known by its expiry alone: “{nickname}” is not the Apelido that this program gives.")
+        visit.warnings.append(told_by.format(nickname=current.nickname))
     if visit.replaced_earlier is None:
         return replace(visit.ends(Result.ALREADY_CURRENT, reason, current), follow_up=FollowUp.NONE)
     replaced = visit.replaced(visit.replaced_earlier)  # an earlier command saved it, and could not see it
