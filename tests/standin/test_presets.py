@@ -11,8 +11,7 @@ from fixtures.portal import VARIANTS, Variant
 from fixtures.portal.app import application
 from fixtures.portal.sample import EMAIL, PASSWORD, sample_portal
 from fixtures.portal.screens import SCREENS
-from fixtures.portal.switches import CompanyData
-from fixtures.portal.switches import Notice
+from fixtures.portal.switches import CompanyData, Notice
 
 SWITCHES = [field for field in dataclasses.fields(Variant) if field.name not in ("description", "renamed")]
 
