@@ -24,6 +24,7 @@ class Screen:
     """One screen of the portal, in the document in which it was seen (the page, or a pop-up's iframe)."""
 
     name: ClassVar[str]
+    in_a_notice: ClassVar[bool] = False  # what it shows may stand in a notice, which is not closed then
 
     def __init__(self, window: Window, scope: Scope) -> None:
         self.window = window
