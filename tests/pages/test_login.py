@@ -211,7 +211,7 @@ def test_the_password_asked_again_may_be_refused(desk_at: Callable[..., Desk], p
     desk.portal.accounts[0].password = "outra"
 
     began = time.monotonic()
-    with pytest.raises(LoginRefused, match="inválida") as told:
+    with pytest.raises(LoginRefused) as told:
         portal.open_certificates()
 
     assert told.value.said == ("Senha inválida.",)
