@@ -31,7 +31,7 @@ class LoginPage(Screen):
         self.field("login.email").fill(email)
         self.window.discretion.type_secret(self.field("login.password"), password, self.name)
         self.window.settle()
-        button = self.action("login.sign_in")
+        button = self.sender("login.sign_in")
         asked = Asked(self.window, LoginPage)
         button.click()
         try:

@@ -26,7 +26,13 @@ def obstacles(words: Words) -> dict[str, Landmark]:
         "captcha": [{"all": [["captcha"]]}, {"all": [stems("captcha"), ["typed"]], "none": [outside]}],
         "code": [{"all": [stems("code"), ["typed"], ["passwords", "0"]]}],
         "new_password": [{"all": [["passwords", "2", "3"]], "none": [["file"]]}],
-        "terms": [{"all": [stems("terms"), ["action", *words["obstacles.consent"]]]}],
+        "terms": [
+            {"all": [stems("terms"), ["action", *words["obstacles.consent"]]]},
+            {
+                "all": [stems("terms"), ["ticks", *words["obstacles.agrees"]]],
+                "none": [["passwords", "1"], ["file"], outside],
+            },
+        ],
         "wizard": [{"all": [stems("wizard"), ["typed"]], "none": [["file"], outside]}],
         "permission": [{"all": [["title", *words["messages.permission"]]], "none": [["file"]]}],
         "maintenance": [{"all": [stems("maintenance")], "none": [outside]}],

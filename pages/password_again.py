@@ -28,7 +28,7 @@ class PasswordAgain(Screen):
         """
         self.window.discretion.type_secret(self.field("again.password"), password, self.name)
         self.window.settle()
-        button = self.action("again.confirm")
+        button = self.sender("again.confirm")
         asked = Asked(self.window, PasswordAgain)
         button.click()
         return asked

@@ -44,6 +44,10 @@ class Screen:
         """The thing to click that bears a name. Raises Lost unless there is exactly one, when it is first asked for."""
         return self._only("action", key)
 
+    def sender(self, key: str) -> Locator:
+        """The thing to click that sends the only password on the screen: the nearest of those that bear a name."""
+        return self._only("sender", key)
+
     def find(self, engine: str, key: str) -> Locator:
         """Everything that bears one of the names, none included."""
         return self.scope.locator(by(engine, self.window.words[key]))

@@ -217,3 +217,29 @@ def test_the_password_asked_again_may_be_refused(desk_at: Callable[..., Desk], p
     assert told.value.said == ("Senha inválida.",)
     assert time.monotonic() - began < QUICK
     assert desk.portal.memory.password_confirmations == [False]
+
+
+def test_an_entry_of_the_menu_is_not_the_forms_button(desk: Desk, page: Page) -> None:
+    """Where "Login" stands above the form too, what stands nearest to the password is pressed."""
+    portal = a_door(desk, page)
+    above = "<nav><a href=login.aspx?outra>Login</a></nav>"
+    page.add_init_script(f"addEventListener('load', () => MAINFORM.insertAdjacentHTML('afterbegin', `{above}`))")
+
+    portal.sign_in(EMAIL, PASSWORD)
+
+    assert portal.window.shows(Inside)
+
+
+def test_of_two_buttons_beside_the_password_none_is_guessed(desk: Desk, page: Page) -> None:
+    """Within the password's own form the button stands once, or nothing is pressed."""
+    portal = a_door(desk, page)
+    page.add_init_script(
+        "addEventListener('load', () => document.querySelector('[data-gx-enter]').insertAdjacentHTML("
+        "'afterend', '<button type=button>Acessar</button>'))"
+    )
+
+    with pytest.raises(Lost) as lost:
+        portal.sign_in(EMAIL, PASSWORD)
+
+    assert lost.value.matches == 2
+    assert desk.portal.memory.logins == []
