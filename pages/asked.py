@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
+
+from playwright.sync_api import Error
 
 from pages.errors import LoginRefused, Lost, PersonNeeded, Unreachable
 from pages.screen import Landmark, Screen
@@ -16,6 +19,8 @@ if TYPE_CHECKING:
 _CALM_WITH_WORDS, _CALM_IN_SILENCE = 0.3, 5.0
 """Seconds for which the screen that asks must stay as it is to mean no: with words of a refusal, and without. A portal
 may welcome somebody there, and lead on a few seconds later."""
+
+_TEXT = "() => document.body ? document.body.innerText : ''"
 
 AnyScreen = TypeVar("AnyScreen", bound=Screen)
 
@@ -102,7 +107,10 @@ class Asked:
     def _lines(self) -> tuple[str, ...]:
         if self._hinted:
             return ()
-        texts = [frame.locator("body").inner_text() for frame in self._window.page.frames]
+        texts: list[str] = []
+        for frame in self._window.page.frames:
+            with suppress(Error):  # it has gone meanwhile: that it was a refusal is known anyway
+                texts.append(frame.evaluate(_TEXT))
         lines = (line.strip() for text in texts for line in text.splitlines())
         return tuple(line for line in lines if self._refuses(line))
 

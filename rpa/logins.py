@@ -11,7 +11,7 @@ from rpa.refused_logins import RefusedLogins
 from rpa.secret import Secret
 
 MOST_IN_VAIN = 4
-"""Logins of an account in a row, each followed by the loss of its session before any visit has come to its end."""
+"""Logins of an account in a row whose session was lost before any visit had come to its end."""
 
 
 class Logins:
@@ -29,14 +29,16 @@ class Logins:
         self._unclear: dict[str, tuple[str, ...]] = {}
         self._in_vain: Counter[str] = Counter()
 
-    def sign_in(self, portal: Portal, account: str, password: Secret) -> None:
+    def sign_in(self, portal: Portal, account: str, password: Secret, *, in_vain: bool = False) -> None:
         """Log in, once; who waits for another login of the same account learns first what has become of that.
 
+        `in_vain` says that the caller has logged in before, and that this served nobody.
         Raises what Portal.sign_in raises; PersonNeeded where another login is not to be tried.
         """
         with self._guard:
             turn = self._turns[account]
         with turn:
+            self._in_vain[account] += in_vain
             self._check(account, password)
             try:
                 portal.sign_in(account, password.reveal())
@@ -46,7 +48,6 @@ class Logins:
             except LoginUnclear as error:
                 self._unclear[account] = error.said
                 raise
-            self._in_vain[account] += 1
             if self._refused:
                 self._refused.forget(account, password)
 

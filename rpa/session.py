@@ -68,6 +68,7 @@ class Session:
         self._kept = kept
         self._context: BrowserContext | None = None
         self._troubled = False
+        self._unserved = False  # logged in, and no visit has come to its end since
         self._visits = 0
         self.unreachable = False
 
@@ -102,7 +103,8 @@ class Session:
     def _sign_in(self) -> None:
         if not self._password:
             raise PersonNeeded("no_password")
-        self._logins.sign_in(self._portal, self._account, self._password)
+        self._logins.sign_in(self._portal, self._account, self._password, in_vain=self._unserved)
+        self._unserved = True
 
     def close(self) -> None:
         """Forget the login, cookies included."""
@@ -149,6 +151,7 @@ class Session:
         """Raises SessionLost; LoginRefused, which ends the account; NotRecordedError."""
         outcome = self._walked(visit, road)
         self._logins.served(self._account)
+        self._unserved = False
         return outcome
 
     def _walked(self, visit: Visit, road: Road) -> Outcome:

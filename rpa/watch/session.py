@@ -56,6 +56,7 @@ class ReadOnlySession:
         self._password = password
         self._context: BrowserContext | None = None
         self._seen = 0
+        self._unserved = False  # logged in, and no company has been read since
         self.portal: Portal
         self.companies: Companies
 
@@ -67,7 +68,8 @@ class ReadOnlySession:
         self._context = self._open()
         self.portal = Portal(self._context.new_page(), door.url, door.words, read_only=True)
         self.companies = Companies(self.portal)
-        door.logins.sign_in(self.portal, self._account, self._password)
+        door.logins.sign_in(self.portal, self._account, self._password, in_vain=self._unserved)
+        self._unserved = True
 
     def refused_again(self) -> None:
         """The portal has refused the password where it asked for it once more."""
@@ -76,6 +78,7 @@ class ReadOnlySession:
     def served(self) -> None:
         """A company was read in this session."""
         self._door.logins.served(self._account)
+        self._unserved = False
 
     def start_afresh(self) -> None:
         """After trouble: back to a clean page, or by a new login where not even that comes. Raises as `log_in`."""

@@ -58,6 +58,19 @@ def test_a_session_that_is_lost_for_ever_ends_the_account(desk_at: Callable[...,
         assert set(ran.results.values()) <= {"parked", "failed"}
 
 
+def test_many_sessions_at_once_are_none_in_vain(desk: Desk, page: Page) -> None:
+    """Each session of an account may log in once, though no visit has come to its end yet."""
+    desk.company()
+    desk.open_account()
+    logins = Logins()
+
+    for _session in range(MOST_IN_VAIN + 1):
+        logins.sign_in(Portal(page, desk.url), EMAIL, Secret(PASSWORD))
+        page.context.clear_cookies()
+
+    assert len(desk.portal.memory.logins) == MOST_IN_VAIN + 1
+
+
 @pytest.mark.parametrize("command", ["renew", "watch"])
 def test_a_password_refused_before_the_list_is_remembered(desk_at: Callable[..., Desk], command: str) -> None:
     """Where the portal asks for it again and refuses it, neither this run nor the next one sends it once more."""
