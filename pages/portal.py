@@ -11,7 +11,7 @@ from pages.certificates import CertificatesPage
 from pages.company_box import Company, CompanyBox, Shown
 from pages.company_data import CompanyDataPage
 from pages.control_panel import ControlPanel
-from pages.errors import LoginRefused, Lost, NotAuthorised, PageError, PersonNeeded, SessionLost, Unreachable
+from pages.errors import Lost, NotAuthorised, PageError, PersonNeeded, SessionLost, Unreachable
 from pages.home import Inside
 from pages.login import LoginPage
 from pages.password_again import PasswordAgain
@@ -211,12 +211,8 @@ class Portal:
             return screen
         if not self._password:  # somebody logged in by hand, and nothing is known here
             raise PersonNeeded("no_password")
-        screen.confirm(self._password)
-        self.window.settle()
-        after = self.window.await_one(CertificatesPage, PasswordAgain)
-        if isinstance(after, PasswordAgain):
-            raise LoginRefused(said=self.window.messages)
-        return after
+        asked = screen.confirm(self._password)
+        return asked.outcome(CertificatesPage)
 
     def _inside(self) -> Inside:
         return self.window.await_one(Inside)

@@ -24,6 +24,7 @@ class Screen:
     """One screen of the portal, in the document in which it was seen (the page, or a pop-up's iframe)."""
 
     name: ClassVar[str]
+    in_a_notice: ClassVar[bool] = False  # what it shows may stand in a notice, which is not closed then
 
     def __init__(self, window: Window, scope: Scope) -> None:
         self.window = window
@@ -42,6 +43,10 @@ class Screen:
     def action(self, key: str) -> Locator:
         """The thing to click that bears a name. Raises Lost unless there is exactly one, when it is first asked for."""
         return self._only("action", key)
+
+    def sender(self, key: str) -> Locator:
+        """The thing to click that sends the only password on the screen: the nearest of those that bear a name."""
+        return self._only("sender", key)
 
     def find(self, engine: str, key: str) -> Locator:
         """Everything that bears one of the names, none included."""

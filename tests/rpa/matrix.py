@@ -24,6 +24,7 @@ ENDS = {
     "captcha": "parked: captcha",
     "captcha-image": "parked: captcha",
     "terms": "parked: terms",
+    "terms-box": "parked: terms",
     "terms-modal": "parked: terms",
     "wizard": "parked: wizard",
     "switch-undone": "failed",

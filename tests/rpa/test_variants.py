@@ -24,9 +24,9 @@ from tests.safety import harm
 
 ALWAYS = {
     "unexpected", "company-autocomplete", "company-namesakes", "switch-undone", "form-nested", "form-drops-file",
-    "captcha", "terms-modal", "no-add", "locks-after-three", "refusal-toast", "refusal-modal", "warning-alone", "lost",
-    "no-company-data", "company-data-denied", "no-default", "no-nickname", "tabs-meet", "shown-once", "cut-before",
-    "session-save",
+    "captcha", "terms-box", "terms-modal", "notice-box", "no-add", "locks-after-three", "refusal-toast",
+    "refusal-modal", "warning-alone", "lost", "no-company-data", "company-data-denied", "no-default", "no-nickname",
+    "tabs-meet", "shown-once", "cut-before", "session-save",
 }  # fmt: skip
 """The presets that every test run drives; the others are driven by `-m long`."""
 
@@ -38,8 +38,15 @@ HARMLESS: dict[str, Sequence[Any]] = {
     "captions": list(s.Captions),
     "mask": list(s.Mask),
     "polling": [False, True],
-    "notice_at_login": [s.Notice.NONE, s.Notice.POPUP, s.Notice.MODAL, s.Notice.TOAST, s.Notice.EXPIRY],
-    "notice_in_the_middle": [s.Notice.NONE, s.Notice.POPUP, s.Notice.MODAL, s.Notice.TOAST, s.Notice.EXPIRY],
+    "notice_at_login": [s.Notice.NONE, s.Notice.POPUP, s.Notice.MODAL, s.Notice.BOX, s.Notice.TOAST, s.Notice.EXPIRY],
+    "notice_in_the_middle": [
+        s.Notice.NONE,
+        s.Notice.POPUP,
+        s.Notice.MODAL,
+        s.Notice.BOX,
+        s.Notice.TOAST,
+        s.Notice.EXPIRY,
+    ],
     "company_box": list(s.CompanyBox),
     "company_name": list(s.CompanyName),
     "company_cnpj": list(s.CompanyCnpj),
