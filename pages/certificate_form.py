@@ -19,7 +19,8 @@ __all__ = ["Answer", "CertificateForm", "FilePayload"]
 
 
 _COMPANY = """
-  const inCorner = new Set([...corner(element.ownerDocument, arg), ...element.querySelectorAll("header *, nav *")]);
+  const boxes = corner(element.ownerDocument, { captions: arg, searches: [] });
+  const inCorner = new Set([...boxes, ...element.querySelectorAll("header *, nav *")]);
   const own = fields(element, arg).filter((c) => !inCorner.has(c) && placeVisible(c));
   return own.map((c) => (c.matches("select, input") ? boxText(c) : words(c))).filter(Boolean);
 """

@@ -99,16 +99,22 @@ class CertificatesPage(Screen):
         return self.window.await_one(CertificateForm)
 
     def edit(self, entry: Entry) -> CertificateForm | None:
-        """The form of one entry; None where the portal offers no editing."""
+        """The form of one entry, by its icon Alterar, else by its name; None where the portal offers no editing.
+
+        Raises Lost where the entry is gone, or where several things that differ bear the name.
+        """
         row = self.row_of(entry)
         if row is None:
             raise Lost(what="the entry is no longer in the list", screen=self.name)
-        opener = row.locator(by("action", self.window.words["certificates.edit"])).or_(
-            row.locator(by("action", [entry.nickname]))
-        )
-        if opener.count() == 0:
+        for names in (self.window.words["certificates.edit"], (entry.nickname,)):
+            opener = row.locator(by("action", names))
+            if (matches := opener.count()) == 1:
+                break
+            if matches > 1:
+                raise Lost(what="the way into an entry", screen=self.name, wanted=names, matches=matches)
+        else:
             return None
-        self.window.press(opener.first)
+        self.window.press(opener)
         return self.window.await_one(CertificateForm)
 
     def row_of(self, entry: Entry) -> Locator | None:

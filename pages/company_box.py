@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pages.window import Window
 
 _DESCRIBE = question("return describeCorner(document, ...arg)")
+_MAKE = question("return makeOfCorner(document, ...arg)")
 _CHOICES = question("""
   const others = foldAll(arg);
   return choices(document).map(phrase).filter((text) => !others.has(fold(text)));
@@ -45,6 +46,14 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class Make:
+    """Of what kind the box is (select, widget, input, button or text), and by which marks it was found."""
+
+    kind: str
+    found: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Corner:
     kind: str
     shown: Shown
@@ -59,12 +68,18 @@ class CompanyBox:
 
     def __init__(self, window: Window, names: Sequence[str] = ()) -> None:
         self._window = window
-        self._marks = [list(window.words["shell.company"]), list(names)]
+        self._marks = (window.words.company_box, list(names))
 
     @property
     def shown(self) -> Shown:
         """What the portal says now of the company on which it works."""
         return self._corner(options=False).shown
+
+    @property
+    def make(self) -> Make:
+        """How the box is built, for who only looks."""
+        seen = self._window.ask(_MAKE, self._marks)
+        return Make(seen["kind"], tuple(seen["found"]))
 
     @property
     def lists_all(self) -> bool:

@@ -49,5 +49,11 @@ class ControlPanel(Screen):
         words = self.window.words
         grouped = self.scope.locator(by("grouped", [words[key], words["shell.company_group"]]))
         if grouped.count() != 1:
-            raise Lost(what=key, screen=self.name, wanted=words[key], matches=self.find("action", key).count())
+            raise Lost(
+                what=key,
+                screen=self.name,
+                wanted=words[key],
+                matches=self.find("action", key).count(),
+                nearest=self.window.nearest(self.scope, "action", words[key]),
+            )
         return grouped

@@ -15,6 +15,7 @@ from pages.company_data import CompanyDataPage
 from pages.control_panel import ControlPanel
 from pages.home import Inside
 from pages.login import LoginPage
+from pages.password_again import PasswordAgain
 from pages.screen import Scope, Screen
 from pages.sight import by, on_element, question
 from pages.window import Window
@@ -60,6 +61,10 @@ CHART: Mapping[type[Screen], Sequence[Thing]] = {
         Thing("action", "shell.company_data", needed=False),
     ),
     CompanyDataPage: (Thing("beside", "company_data.cnpj"),),
+    PasswordAgain: (
+        Thing("caption", "again.password", ("password",)),
+        Thing("action", "again.confirm"),
+    ),
     CertificatesPage: (
         Thing("action", "certificates.add"),
         Thing("column", "certificates.column_nickname"),
@@ -68,6 +73,7 @@ CHART: Mapping[type[Screen], Sequence[Thing]] = {
         Thing("column", "certificates.column_kind", needed=False),
         Thing("column", "certificates.column_status", needed=False),
         Thing("action", "certificates.edit", needed=False),
+        Thing("paging", "certificates.next_page", needed=False),
     ),
     CertificateForm: (
         Thing("caption", "form.nickname", _TEXT),
@@ -111,11 +117,14 @@ def front(window: Window) -> Scope:
 
 def outline(page: Page, words: Words) -> tuple[str, ...]:
     """Roles, kinds and captions of all that can be used or read on a screen; no values, no numbers, no names."""
-    return tuple(cast(list[str], page.evaluate(_READ_OUTLINE.whole, words["shell.company"])))
+    return tuple(cast(list[str], page.evaluate(_READ_OUTLINE.whole, words.company_box)))
 
 
-def picture(page: Page, path: Path) -> None:
-    """A picture in which all is covered but captions, titles and what can be pressed. Raises Playwright's Error."""
-    covered = [frame.locator(by("personal", [])) for frame in page.frames if not frame.is_detached()]
+def picture(page: Page, words: Words, path: Path) -> None:
+    """A picture in which all is covered but captions, titles and what can be pressed, where these name nobody.
+
+    Raises Playwright's Error.
+    """
+    covered = [frame.locator(by("personal", words.company_box)) for frame in page.frames if not frame.is_detached()]
     page.screenshot(path=path, type="jpeg", quality=70, mask=covered, mask_color="#888888", timeout=10_000)
     path.chmod(0o600)

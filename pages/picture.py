@@ -35,8 +35,7 @@ def take(window: Window, subject: Subject, row: Locator | None = None, *, larges
     """
     if row:
         row.evaluate_all("rows => rows.forEach((row) => row.scrollIntoView({ block: 'nearest' }))")
-    captions = window.words["shell.company"]
-    covering = by("covered", asdict(subject) | {"captions": captions})
+    covering = by("covered", asdict(subject) | {"marks": window.words.company_box})
     covered = [frame.locator(covering) for frame in window.page.frames if not frame.is_detached()]
     clip = _clip(window, subject, row)
     data = b""
@@ -59,8 +58,7 @@ def take(window: Window, subject: Subject, row: Locator | None = None, *, larges
 
 def _clip(window: Window, subject: Subject, row: Locator | None) -> FloatRect | None:
     """What is cut out of the page; of a long list, the part around the row."""
-    captions, names = list(window.words["shell.company"]), list(subject.names)
-    seen = window.ask(_MATTERS, [captions, names])
+    seen = window.ask(_MATTERS, [window.words.company_box, list(subject.names)])
     if seen is None:
         return None
     left, right = seen["left"] - _MARGIN, min(seen["width"], seen["right"] + _MARGIN)

@@ -87,6 +87,17 @@ class Portal:
         self._start_address = self.window.page.url
         return isinstance(screen, Inside)
 
+    def take_dialogs(self) -> tuple[str, ...]:
+        """What the browser's own boxes said since this was asked last, each text once, in this page or in its witness.
+
+        Not that the session is over, which is found out anyway, nor that a page is being left.
+        """
+        texts: dict[str, None] = {}
+        for window in filter(None, (self.window, self._witness)):
+            told, window.traffic.untold = window.traffic.untold, []
+            texts |= dict.fromkeys(dialog.text for dialog in told if dialog.kind != "beforeunload")
+        return tuple(text for text in texts if not self.window.words.means(text, "messages.session"))
+
     def start_over(self) -> None:
         """Go back to where the login had led, whatever is on the screen now. Raises what an obstacle raises."""
         self.window.traffic.expired = False
@@ -102,10 +113,8 @@ class Portal:
         entry = inside.find("action", "shell.control_panel")
         if entry.count() == 0 and self._unfold(inside, entry, icon) and icon.count():
             return ControlPanel(self.window, self.window.page)
-        if entry.count() == 0:
-            raise Lost(what="menu", screen="menu", wanted=self.window.words["shell.control_panel"])
         address = self.window.page.url
-        self.window.press(entry.first)
+        self.window.press(inside.action("shell.control_panel"))
         self.window.settle()
         if icon.count() and self.window.page.url == address:
             return ControlPanel(self.window, self.window.page)  # no screen of its own: the menu has unfolded

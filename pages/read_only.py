@@ -15,5 +15,5 @@ def forbid_saving(context: BrowserContext, words: Words) -> None:
 
     Clicks, keys and submissions are stopped in the document itself, before the portal's own scripts see them.
     """
-    save, leave = json.dumps(words["form.save"]), json.dumps(words["form.cancel"])
-    context.add_init_script(f"(() => {{ {script()}\n{read_part('guard')}\nguard({save}, {leave}); }})()")
+    names = ", ".join(json.dumps(words[key]) for key in ("form.save", "form.cancel", "again.confirm"))
+    context.add_init_script(f"(() => {{ {script()}\n{read_part('guard')}\nguard({names}); }})()")

@@ -24,11 +24,13 @@ class NativeDialog:
 class Traffic:
     """Listens to one page. `status` is that of the document shown last; `expired` says that the session is over.
 
-    `loads` is how many documents came whole, by GET.
+    `loads` is how many documents came whole, by GET. `dialogs` are those of the deed that is under way, `untold` all
+    that nobody has taken yet.
     """
 
     def __init__(self, page: Page, words: Words) -> None:
         self.dialogs: list[NativeDialog] = []
+        self.untold: list[NativeDialog] = []
         self.lost_answers = 0
         self.server_errors = 0
         self.status: int | None = None
@@ -64,7 +66,9 @@ class Traffic:
 
     def _answer(self, dialog: Dialog) -> None:
         """Answer so that nothing changes: a question is declined; only an alert, or leaving a page, is confirmed."""
-        self.dialogs.append(NativeDialog(dialog.type, dialog.message))
+        answered = NativeDialog(dialog.type, dialog.message)
+        self.dialogs.append(answered)
+        self.untold.append(answered)
         if self._words.means(dialog.message, "messages.session"):
             self.expired = True
         if dialog.type in ("alert", "beforeunload"):

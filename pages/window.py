@@ -15,13 +15,14 @@ from playwright.sync_api import TimeoutError as TookTooLongError
 from pages.asked import Asked
 from pages.discretion import Discretion
 from pages.document import Document
-from pages.errors import Lost, Unreachable
+from pages.errors import Unreachable
 from pages.look import LOOK, Sight, closing, overlay_words, wanted
 from pages.obstacles import stop_at
 from pages.presses import Presses
 from pages.screen import Scope, Screen
 from pages.sight import Question, by, on_element
 from pages.traffic import Traffic
+from pages.unrecognised import unrecognised
 from pages.wait import Wait
 from pages.words import Words
 
@@ -118,8 +119,7 @@ class Window:
                         self.discretion.relax(self.page)
                         return screen(self, self.scope(path))
                 stop_at(sight, self, settled=not self.traffic.waiting and wait.unchanged(sight) > 1, stays=bool(here))
-        names = ", ".join(s.name for s in screens)
-        raise Lost(what=f"screen {names}", screen=names, said=sight.messages if sight else ())
+        raise unrecognised(self, screens, sight.messages if sight else ())
 
     def shows(self, screen: type[Screen]) -> bool:
         """Whether a screen is there at this moment."""

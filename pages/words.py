@@ -38,6 +38,15 @@ class Words:
     def __getitem__(self, key: str) -> tuple[str, ...]:
         return self.entries[key]
 
+    @property
+    def company_box(self) -> dict[str, tuple[str, ...]]:
+        """The words by which the scripts of `pages.sight` know the company box, and what else stands in its corner."""
+        return {
+            "captions": self["shell.company"],
+            "searches": self["shell.searches"],
+            "entries": self["shell.personal"],
+        }
+
     def guesses(self, key: str) -> tuple[str, ...]:
         """What a portal may call a thing instead, for who only looks and proposes."""
         return self.entries.get(f"guesses.{key}", ())

@@ -14,6 +14,7 @@ from pages.text import fold
 
 Entries = dict[str, tuple[str, ...]]
 
+_STEMS = ("messages.", "obstacles.", "certificates.days_", "shell.searches")
 _CAPTIONS_AMONG_STEMS = "obstacles.consent"
 _ONLY_IN_PYTHON = re.compile(r"(?<!\\)\(\?(?![:=!])|(?<!\\)[*+?}]\+|\\[AZz]")
 """Stems are matched by Python and by the browser; these mean nothing there, or something else."""
@@ -86,7 +87,7 @@ def _problems(entry: str, value: Any, known: Mapping[str, tuple[str, ...]]) -> I
         yield WordsProblem.UNKNOWN, ""
     elif not isinstance(value, list) or not value or not all(isinstance(v, str) and fold(v) for v in value):
         yield WordsProblem.NOT_A_LIST, ""
-    elif entry.startswith(("messages.", "obstacles.")) and entry != _CAPTIONS_AMONG_STEMS:
+    elif entry.startswith(_STEMS) and entry != _CAPTIONS_AMONG_STEMS:
         for stem in value:
             if why := _not_an_expression(stem):
                 yield WordsProblem.BAD_STEM, f"{stem}: {why}"

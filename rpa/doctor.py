@@ -17,7 +17,7 @@ from pages.read_only import forbid_saving
 from rpa.browser import NoBrowserError, driver, launch
 from rpa.console import FILE_OR_SETTINGS, PORTAL_UNREACHED, complain
 from rpa.contexts import opened
-from rpa.explain import obstacle, trouble
+from rpa.explain import obstacle, quoted, trouble
 from rpa.kept_sessions import KeptSession, KeptSessions
 from rpa.messages import _
 from rpa.outlines import Outlines
@@ -28,7 +28,7 @@ from rpa.search import searching
 from rpa.secret import Secret
 from rpa.session import host_of
 from rpa.settings import Settings, SettingsError
-from rpa.walk import Arrival, Look, Walk
+from rpa.walk import Arrival, CompanyLook, Look, Step, Walk
 
 _PATIENCE = 15
 _SOMETHING_AMISS = 1
@@ -93,13 +93,17 @@ def _walk(  # noqa: PLR0917 - what a walk needs
     with opened(browser, session.storage if session else None) as context:
         forbid_saving(context, words)
         portal = Portal(context.new_page(), url, words, patience=_PATIENCE, read_only=True)
-        amiss, got_in, ended = [], False, ""
+        amiss, got_in, proved, ended = [], False, True, ""
         try:
             for step in Walk(portal, account, password, session.start if session else None).steps():
                 print(_told(step), flush=True)
+                for text in portal.take_dialogs():
+                    print(_("  The portal opened a box of the browser's own: {words}").format(words=quoted([text])))
                 if isinstance(step, Arrival):
                     got_in = got_in or step.screen == Inside.name
                     outlines.take(step.screen, portal.window.page, words)
+                elif isinstance(step, CompanyLook):
+                    proved = step.proved
                 elif step.missing or step.ambiguous:
                     amiss.append(step)
         except (PageError, Error) as error:
@@ -111,12 +115,14 @@ def _walk(  # noqa: PLR0917 - what a walk needs
         print(line)
     if not got_in:
         return PORTAL_UNREACHED
-    return _SOMETHING_AMISS if amiss or ended or outlines.changed else 0
+    return _SOMETHING_AMISS if amiss or ended or outlines.changed or not proved else 0
 
 
-def _told(step: Arrival | Look) -> str:
+def _told(step: Step) -> str:
     if isinstance(step, Arrival):
         return _("{screen}: reached in {seconds:.1f} s").format(screen=step.screen, seconds=step.seconds)
+    if isinstance(step, CompanyLook):
+        return "\n".join(_company(step))
     how = ", ".join(step.found) or (_("missing") if step.thing.needed else _("not there (not every portal has it)"))
     told = _("  {key}: {how}; {count} found in {milliseconds:.0f} ms").format(
         key=step.thing.key, how=how, count=len(step.found), milliseconds=step.seconds * 1000
@@ -127,6 +133,32 @@ def _told(step: Arrival | Look) -> str:
             known=", ".join(step.known), near=near
         )
     return told
+
+
+def _company(look: CompanyLook) -> Iterator[str]:
+    kinds = {
+        "select": _("a list"),
+        "widget": _("a list drawn by the page"),
+        "button": _("something that opens a list when it is clicked"),
+        "input": _("a field that offers companies for what is typed"),
+        "text": _("plain text, nothing to choose from"),
+    }
+    marks = {"caption": _("its caption"), "name": _("the company's name"), "CNPJ": _("a CNPJ")}
+    found = ", ".join(marks[mark] for mark in look.found if mark in marks) or _("its place in the corner")
+    yield _("  company box: {kind}; found by {found}; in {milliseconds:.0f} ms").format(
+        kind=kinds[look.kind], found=found, milliseconds=look.seconds * 1000
+    )
+    if look.offered is not None:
+        yield _("  company box: companies offered: {count}").format(count=look.offered)
+    yield (
+        _("  company: the one that is shown is proved, by its CNPJ")
+        if look.proved
+        else _(
+            "  company: it cannot be proved which one is worked on, so nothing would be saved: neither the corner nor "
+            "Dados da Empresa shows its CNPJ and its name (shell.company, shell.company_data and company_data.cnpj in "
+            "RPA_PORTAL_WORDS)"
+        )
+    )
 
 
 def _to_mend(amiss: list[Look]) -> Iterator[str]:

@@ -86,18 +86,18 @@ def trouble(error: PageError | NotProvedError) -> str:
         return not_proved(error)
     if isinstance(error, SessionLost):
         return _("The portal ended the session, and again after a new login.")
+    words = f" {_('The portal said: {words}').format(words=quoted(error.said))}" if error.said else ""
     if isinstance(error, Unreachable):
-        words = f" {_('The portal said: {words}').format(words=quoted(error.said))}" if error.said else ""
         return _("The portal did not answer ({what}).").format(what=error.what) + words
     if isinstance(error, Lost) and error.wanted:
-        return _("On the screen {screen}, {wanted} was found {count} times; the nearest there: {nearest}.").format(
+        there = _("On the screen {screen}, {wanted} was found {count} times; the nearest there: {nearest}.").format(
             screen=error.screen,
             wanted=" / ".join(error.wanted[:3]),
             count=error.matches,
             nearest=", ".join(error.nearest) or "–",
         )
+        return there + words
     what = getattr(error, "what", "") or type(error).__name__
-    words = f" {_('The portal said: {words}').format(words=quoted(error.said))}" if error.said else ""
     return _("The portal was not as expected: {what}.").format(what=what) + words
 
 

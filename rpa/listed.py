@@ -13,9 +13,17 @@ from rpa.text import fold
 
 _DAY_FIRST = re.compile(r"\b(\d{2})[/.-](\d{2})[/.-](\d{4}|\d{2})\b")
 _YEAR_FIRST = re.compile(r"\b(\d{4})[/.-](\d{2})[/.-](\d{2})\b")
-_DAYS = re.compile(r"(-?\d+)\s*(?:dias?)?\b")
-_YES = {"sim", "s", "yes", "true", "1", "☑", "✓", "✔", "padrao", "certificado padrao", "x"}
-_NO = {"nao", "n", "no", "false", "0", "☐", "✗", "✘", "-", "–"}
+_DAYS = re.compile(r"-?\d+")
+_BOXES = {"☑": True, "☐": False}  # not written there: so a ticked and an empty box are told
+
+
+class PortalWords(Protocol):
+    """The portal's own words, by their key in `pages/words.toml`."""
+
+    def __getitem__(self, key: str, /) -> tuple[str, ...]: ...
+
+    def means(self, text: str, key: str) -> bool:
+        """Whether a text has one of the stems of a key."""
 
 
 class _Row(Protocol):
@@ -53,11 +61,14 @@ class Listed(Generic[RowT]):
         return self.expiry is not None and abs(self.expiry - day) <= timedelta(days=self.slack)
 
 
-def read(entries: Sequence[RowT], today: date) -> list[Listed[RowT]]:
+def read(entries: Sequence[RowT], today: date, words: PortalWords) -> list[Listed[RowT]]:
     """The rows in our terms. `today` is Brasília's: lists that count days left count from it."""
-    said = [_default(entry.default) for entry in entries]
+    said = [_default(entry.default, words) for entry in entries]
     ticked = any(mark and fold(entry.default or "") != "x" for entry, mark in zip(entries, said, strict=True))
-    return [_listed(entry, today, marked=any(said), crossed_out=ticked) for entry in entries]
+    return [
+        _listed(entry, default, today, words, marked=any(said), crossed_out=ticked)
+        for entry, default in zip(entries, said, strict=True)
+    ]
 
 
 def brasilia(moment: datetime) -> date:
@@ -70,9 +81,10 @@ def utc(moment: datetime) -> date:
     return moment.astimezone(UTC).date()
 
 
-def _listed(entry: RowT, today: date, *, marked: bool, crossed_out: bool) -> Listed[RowT]:
+def _listed(
+    entry: RowT, default: bool | None, today: date, words: PortalWords, *, marked: bool, crossed_out: bool
+) -> Listed[RowT]:
     """`marked`: some row is marked as default. `crossed_out`: by something else than an X, which then means no."""
-    default = _default(entry.default)
     if marked and entry.default == "":
         default = False  # only the default is marked in this list
     if crossed_out and fold(entry.default or "") == "x":
@@ -80,7 +92,7 @@ def _listed(entry: RowT, today: date, *, marked: bool, crossed_out: bool) -> Lis
     written = _date(entry.expiry)
     if written is not None:
         return Listed(entry, written, 0, default)
-    days = _days_left(entry)
+    days = _days_left(entry, words)
     return Listed(entry, None if days is None else today + timedelta(days=days), 1, default)
 
 
@@ -98,19 +110,20 @@ def _date(text: str) -> date | None:
         return None
 
 
-def _days_left(entry: _Row) -> int | None:
+def _days_left(entry: _Row, words: PortalWords) -> int | None:
     """Days left, counted as negative where the text says that they are over."""
     found = _DAYS.search(entry.expiry)
-    if found is None or not (
-        "dia" in fold(entry.expiry) or "dia" in fold(entry.expiry_title) or found.group() == entry.expiry
-    ):
+    counts = any(words.means(text, "certificates.days_left") for text in (entry.expiry, entry.expiry_title))
+    if found is None or not (counts or found.group() == entry.expiry):
         return None
-    days = int(found.group(1))
-    return -days if days > 0 and re.search(r"\bha\b|vencid|expirad", fold(entry.expiry)) else days
+    days = int(found.group())
+    return -days if days > 0 and words.means(entry.expiry, "certificates.days_over") else days
 
 
-def _default(text: str | None) -> bool | None:
-    if text is None:
-        return None
-    folded = fold(text)
-    return True if folded in _YES else False if folded in _NO else None
+def _default(text: str | None, words: PortalWords) -> bool | None:
+    if text is None or text in _BOXES:
+        return None if text is None else _BOXES[text]
+    for key, meant in (("certificates.default_yes", True), ("certificates.default_no", False)):
+        if fold(text) in map(fold, words[key]):
+            return meant
+    return None

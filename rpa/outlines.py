@@ -43,7 +43,7 @@ class Outlines:
         self.written += [self.save / f"{stem}.txt", self.save / f"{stem}.jpg"]
         private.touch(self.save / f"{stem}.txt").write_text("\n".join(self._taken[screen]) + "\n", encoding="utf-8")
         try:
-            picture(page, self.save / f"{stem}.jpg")
+            picture(page, words, self.save / f"{stem}.jpg")
         except Error:
             (self.save / f"{stem}.jpg").unlink(missing_ok=True)
 

@@ -15,7 +15,7 @@ from pages.errors import LoginRefused, PageError, PersonNeeded, SessionLost, Unr
 from rpa.company import Companies, NotProvedError
 from rpa.contexts import close_context, learn_cookies, open_context
 from rpa.evidence import keep_picture
-from rpa.explain import obstacle, trouble
+from rpa.explain import obstacle, quoted, trouble
 from rpa.kept_sessions import KeptSessions
 from rpa.logins import Logins
 from rpa.messages import _
@@ -140,12 +140,18 @@ class Session:
                 outcome = _broken_off(visit, trouble(error))
         if self._trace:
             self._trace.pause()
-        outcome = redacted(outcome, visit.renewal.password, self._password)
+        outcome = redacted(self._with_dialogs(outcome), visit.renewal.password, self._password)
         evidence = self._keep_picture(visit, outcome)
         if evidence is None:
             outcome = replace(outcome, warnings=(*outcome.warnings, _("No picture could be taken.")))
         self._troubled = outcome.result in (Result.FAILED, Result.UNVERIFIED, Result.PARKED)
         return replace(outcome, evidence=evidence, seconds=watch.seconds, spent=watch.spent)
+
+    def _with_dialogs(self, outcome: Outcome) -> Outcome:
+        """The outcome, with what the browser's own boxes have said meanwhile, where it does not say that already."""
+        told = _("The portal opened a box, which was answered so that nothing changes: {words}")
+        texts = [text for text in self._portal.take_dialogs() if text not in outcome.said]
+        return replace(outcome, warnings=(*outcome.warnings, *(told.format(words=quoted([t])) for t in texts)))
 
     def _walk(self, visit: Visit, road: Road) -> Outcome:
         """Raises SessionLost; LoginRefused, which ends the account; NotRecordedError."""

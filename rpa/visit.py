@@ -118,7 +118,7 @@ class Visit:
 
     def read(self, certificates: CertificatesPage) -> list[Listed]:
         """The list in our terms, at this visit's time."""
-        return read(certificates.entries(), self.now.astimezone(BRASILIA).date())
+        return read(certificates.entries(), self.now.astimezone(BRASILIA).date(), certificates.window.words)
 
     def already(self, listed: Sequence[Listed]) -> Listed | None:
         """The entry that is this certificate already: the one that is as asked, if several show its expiry."""

@@ -1,4 +1,4 @@
-"""The road walked for looking only: login, Painel de Controle, Certificados, Adicionar, Cancelar. Nothing is changed.
+"""The road walked for looking only: login, company, Certificados, Adicionar, Cancelar. Nothing is changed.
 
 What is missing is told with what it may be called here. Where `[guesses]` of the words declares that name, the walk
 goes on by it, so that one walk tells everything that is missing; otherwise it ends there.
@@ -10,10 +10,21 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from pages import CertificateForm, CertificatesPage, CompanyDataPage, ControlPanel, Home, Inside, LoginPage, Portal
+from pages import (
+    CertificateForm,
+    CertificatesPage,
+    CompanyDataPage,
+    ControlPanel,
+    Home,
+    Inside,
+    LoginPage,
+    PasswordAgain,
+    Portal,
+)
 from pages.errors import Lost, PersonNeeded
 from pages.outline import CHART, Candidate, Thing, candidates, found_by, front
 from pages.screen import Scope, Screen
+from rpa.company import Companies
 from rpa.secret import Secret
 
 _SHORT = 6
@@ -59,6 +70,24 @@ class Arrival:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class CompanyLook:
+    """The company box: of what kind it is, by which marks it was found, how long that took in seconds.
+
+    `offered` is how many companies it offers, None where it offers them for what is typed only; `proved` whether the
+    company that is shown can be proved to be the one that is worked on: without that nothing is ever saved.
+    """
+
+    kind: str
+    found: tuple[str, ...]
+    offered: int | None
+    proved: bool
+    seconds: float
+
+
+Step = Arrival | Look | CompanyLook
+
+
 @dataclass
 class Walk:
     """One walk; iterate `steps()` to take it, in a portal that is read-only.
@@ -71,20 +100,48 @@ class Walk:
     password: Secret
     start: str | None = None
 
-    def steps(self) -> Iterator[Arrival | Look]:
-        """Each screen as it is reached, and each thing on it as it is looked for. Raises a PageError where it ends."""
+    def steps(self) -> Iterator[Step]:
+        """Each screen as it is reached, each thing on it as it is looked for, and the company box.
+
+        Raises a PageError where the road ends.
+        """
         if self.start is None or not self.portal.resume(self.start, self.password.reveal()):
             yield from self._screen(LoginPage, self.portal.open)
         yield from self._screen(Inside, self._sign_in)
         yield from self._screen(ControlPanel, self.portal.open_control_panel)
         if self._has_data_page():
             yield from self._screen(CompanyDataPage, self.portal.open_company_data)
+        yield self._company()
+        yield from self._password_again()
         yield from self._screen(CertificatesPage, self.portal.open_certificates)
         yield from self._screen(CertificateForm, lambda: self.portal.open_certificates().add())
         started = time.monotonic()
         self.portal.window.await_one(CertificateForm).cancel()
         self.portal.window.await_one(CertificatesPage, ControlPanel, Home)
         yield Arrival("cancelled", time.monotonic() - started)
+
+    def _company(self) -> CompanyLook:
+        started, box = time.monotonic(), self.portal.company_box
+        make = box.make
+        offered = None if make.kind == "input" else len(box.offered([]))
+        seconds = time.monotonic() - started
+        if make.kind == "button":
+            self.portal.start_over()  # the list that it has opened lies over the page
+        proved = Companies(self.portal).which() is not None
+        return CompanyLook(make.kind, make.found, offered, proved, seconds)
+
+    def _password_again(self) -> Iterator[Arrival | Look]:
+        """The login password asked for again, which not every portal does, as it is before it is given."""
+        started, window = time.monotonic(), self.portal.window
+        window.press(self.portal.open_control_panel().certificates)
+        try:
+            screen = window.await_one(CertificatesPage, PasswordAgain)
+        except Lost:  # told where the list is looked for
+            return
+        if isinstance(screen, PasswordAgain):
+            yield Arrival(PasswordAgain.name, time.monotonic() - started)
+            yield from self._look_round(PasswordAgain, screen.scope)
+            self.portal.start_over()
 
     def _sign_in(self) -> Screen:
         if not self.portal.window.shows(Inside):
@@ -102,6 +159,8 @@ class Walk:
         try:
             scope = go().scope
         except Lost as lost:  # what is missing may be just that by which the screen is recognised
+            if lost.screen == PasswordAgain.name:
+                raise
             yield from self._unrecognised(screen, lost)
             return
         yield Arrival(screen.name, time.monotonic() - started)

@@ -35,7 +35,7 @@ _FINDERS = {
     "next": "turner(root, 'Next', names)",
     "previous": "turner(root, 'Previous', names)",
     "first": "turner(root, 'First', names)",
-    "personal": "personal(root)",
+    "personal": "personal(root, names)",
     "covered": "covered(root, names)",
     "row": "gridWith(root, names)?.rows || []",
 }
@@ -125,12 +125,12 @@ def register(playwright: Playwright) -> None:
             raise
 
 
-def by(finder: str, names: Sequence[str] | Sequence[Sequence[str]] | Mapping[str, Any]) -> str:
+def by(finder: str, names: Sequence[Any] | Mapping[str, Any]) -> str:
     """The selector that finds, in one of the ways, what bears one of these names.
 
     For `row`, a list of names for each column that the grid must have; for `grouped`, the names and the groups; for
-    `corner`, the captions and the names that a company is known by; for `close`, what closes, what may close where it
-    is alone, the stems of texts under which it may not, the stems of consent, and what the list has that is no
-    notice; for `covered`, what the picture is of.
+    `corner`, `Words.company_box` and the names that a company is known by; for `close`, what closes, what may close
+    where it is alone, the stems of texts under which it may not, the stems of consent, and what the list has that is
+    no notice; for `covered`, what the picture is of; for `personal`, `Words.company_box`.
     """
     return f"{_ENGINE}={json.dumps([finder, names], ensure_ascii=False)}"

@@ -1,22 +1,20 @@
 // The company box at the top right of the page: where the portal says which company is worked on.
 
-const SEARCHES = /(busca|pesquis|procur|search)/;
-
 // Controls whose middle lies in the top right corner and that bear the mark of a company box, the likeliest first: its
 // caption, a CNPJ, or a name that the company's own data page shows. Without any mark a control is none: a choice of
-// language or of environment may stand in the same corner.
-function corner(document, captions, names = []) {
+// language or of environment may stand in the same corner. `searches` are stems of what searches something else.
+function corner(document, { captions, searches, entries = [] }, names = []) {
   const view = document.defaultView;
   const inCorner = (e) => {
     const box = e.getBoundingClientRect();
     return visible(e) && box.top + box.height / 2 < 170 && box.left + box.width / 2 > view.innerWidth / 2 && box.height < 120;
   };
   const wanted = foldAll(captions);
-  const known = names.map(fold);
+  const known = companyNames(names, entries);
   const boxes = [...document.querySelectorAll("select, input, [role=combobox], button, a, img[title], img[alt], [onclick], [role=button]")]
     .filter((e) => (e.tagName === "SELECT" ? placeInCorner(e, inCorner) : inCorner(e)))
     .filter((e) => !e.matches("input[type=hidden], input[type=search], input[type=button], input[type=submit], input[type=image], input[type=password], input[type=checkbox], input[type=radio]"))
-    .filter((e) => !SEARCHES.test(fold(e.getAttribute("placeholder") || e.getAttribute("title") || "")))
+    .filter((e) => !matchesStem(e.getAttribute("placeholder") || e.getAttribute("title") || "", searches))
     .map((e) => ({ e, score: score(e, wanted, known) }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score);
@@ -26,17 +24,36 @@ function corner(document, captions, names = []) {
 const placeInCorner = (select, inCorner) =>
   inCorner(select) || (!visible(select) && [select.parentElement, select.parentElement?.parentElement].some((p) => p && inCorner(p)));
 
-function score(element, wanted, known) {
+// What the company's data page shows is its names, and the entries of the corner beside them, which name no company.
+function companyNames(texts, entries) {
+  const nobody = foldAll(entries);
+  return texts.map(fold).filter((text) => !nobody.has(text));
+}
+
+// By which of its marks a control is known as the company box, with what each is worth.
+function marksOf(element, wanted, known) {
   const named = namesOf(element).flat().concat(element.matches("select, input") ? [] : actionNames(element));
   const texts = element.tagName === "SELECT" ? [...element.options].map((o) => o.text) : boxTexts(element);
-  const evidence =
-    (element.hasAttribute("data-company-box") ? 8 : 0) +
-    (named.some((n) => wanted.has(n)) ? 8 : 0) +
-    (texts.some((t) => isName(fold(t), known)) ? 6 : 0) +
-    (texts.some(hasCnpj) ? 4 : 0);
+  return [
+    [8, "remembered", element.hasAttribute("data-company-box")],
+    [8, "caption", named.some((n) => wanted.has(n))],
+    [6, "name", texts.some((t) => isName(fold(t), known))],
+    [4, "CNPJ", texts.some(hasCnpj)],
+  ].filter(([, , there]) => there);
+}
+
+function score(element, wanted, known) {
+  const evidence = marksOf(element, wanted, known).reduce((sum, [worth]) => sum + worth, 0);
   if (!evidence) return 0;
   const widget = "[role=combobox], input[list], [aria-autocomplete], input[autocomplete=off], .dropdown-toggle, [aria-haspopup]";
   return evidence + (element.tagName === "SELECT" ? 3 : element.matches(widget) ? 2 : 0);
+}
+
+// Of what make the box is, and by which marks it is known; none where the company is plain text.
+function makeOfCorner(document, marks, names) {
+  const [box] = corner(document, marks, names);
+  const found = box ? marksOf(box, foldAll(marks.captions), companyNames(names, marks.entries)).map(([, mark]) => mark) : [];
+  return { kind: describeCorner(document, marks, names, false).kind, found };
 }
 
 // A name may be cut where it is shown, with or without dots in place of the rest.
@@ -81,15 +98,15 @@ function cornerTexts(document) {
 
 // `texts` is what the box says; all texts in the corner where it is plain text, with or without something to click.
 // The options, of which there may be hundreds, only where they are `asked` for.
-function describeCorner(document, captions, names, asked = true) {
-  const box = corner(document, captions, names)[0];
+function describeCorner(document, marks, names, asked = true) {
+  const box = corner(document, marks, names)[0];
   if (!box) return { kind: "text", texts: cornerTexts(document), key: "", options: [] };
   if (box.tagName === "SELECT") {
     const options = asked ? [...box.options].map((o) => ({ text: o.text.trim(), key: o.value })) : [];
     return { kind: visible(box) ? "select" : "widget", texts: [boxText(box)], key: box.value, options };
   }
   const kind = box.matches("input") ? (box.readOnly || box.disabled ? "text" : "input") : "button";
-  const bare = kind === "button" && (!words(box) || foldAll(captions).has(fold(words(box))));
+  const bare = kind === "button" && (!words(box) || foldAll(marks.captions).has(fold(words(box))));
   return { kind, texts: bare ? cornerTexts(document) : boxTexts(box), key: "", options: [] };
 }
 

@@ -7,13 +7,13 @@ const cnpjsIn = (text) => (text.match(CNPJS) || []).map((n) => n.replace(/[./-]/
 // Elements to be covered. `cnpj` and `names` are our company's, `others` the names of further ones that the portal
 // offered. Where it is not `proved` that the company box shows ours, it is covered unless it says so itself; where there
 // is none to be found, all that stands in its corner.
-function covered(root, { cnpj, names, others, proved, captions }) {
+function covered(root, { cnpj, names, others, proved, marks }) {
   const doc = root.ownerDocument || root;
   const mine = names.map(fold), theirs = others.map(fold).filter((n) => n.length > 3 && !mine.includes(n));
   const ours = (text) => cnpjsIn(text).includes(cnpj) || isName(fold(text), mine);
   const strange = (text) => cnpjsIn(text).some((n) => n !== cnpj) || (!ours(text) && theirs.some((n) => fold(text).includes(n)));
   const inFrame = doc.defaultView.frameElement !== null;
-  const box = inFrame ? null : corner(doc, captions, [...names, ...others])[0];
+  const box = inFrame ? null : corner(doc, marks, [...names, ...others])[0];
   const certain = proved || inFrame || (box && ours(boxText(box)));
   const doubtful = (e) => !certain && !ours(shownText(e)) && (box ? box.contains(e) : standsInCorner(e));
   return smallest(doc).filter((e) => e.matches("input[type=password]") || strange(shownText(e)) || doubtful(e));
@@ -34,12 +34,12 @@ function smallest(doc) {
 }
 
 // The part of the page that tells something: the frontmost pop-up, else all but menu and header; and the company box.
-function matters(document, captions, names) {
+function matters(document, marks, names) {
   const view = document.defaultView;
   const [front] = documents(document);
   const frame = front.path.length ? [...document.querySelectorAll("iframe, frame")][front.path[0]] : null;
   const inMenu = (e) => e.closest("nav, aside, header, [role=navigation], [role=banner], [role=menu], [class*=menu i]");
-  const box = corner(document, captions, names)[0];
+  const box = corner(document, marks, names)[0];
   const shown = frame ? [frame.closest("[id^=gxp], [role=dialog]") || frame] : smallest(document).filter((e) => !inMenu(e));
   const rects = [...(box ? [box] : []), ...shown].map((e) => e.getBoundingClientRect()).filter((r) => r.width && r.height);
   if (!rects.length) return null;

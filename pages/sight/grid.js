@@ -63,9 +63,11 @@ function gridWith(root, columns) {
 
 // What leads to the next page of a list, to the one before or to the first: by GeneXus's own class, or by its name. Back
 // leads only what lies below a grid: the same signs fold menus and turn other things.
-function turner(root, where, names) {
+function turners(root, where, names) {
   const structural = [...root.querySelectorAll(`.gx-grid-paging-bar [class*=${where}], [class*=PagingButtons${where}]`)].filter(visible);
   const below = (e) => grids(root).some((g) => e.getBoundingClientRect().top > g.table.getBoundingClientRect().bottom - 10);
   const named = () => actions(root, names).filter((e) => where === "Next" || below(e));
-  return (structural.length ? structural : named()).filter(enabled).slice(0, 1);
+  return structural.length ? structural : named();
 }
+
+const turner = (root, where, names) => turners(root, where, names).filter(enabled).slice(0, 1);

@@ -2,19 +2,19 @@
 // A document with a field for a file is the form: nothing can be pressed in it but what leaves it. In other documents,
 // what bears a name of Salvar cannot be pressed.
 
-function guard(save, leave) {
+function guard(save, leave, again) {
   let leaving = false;
-  const saves = foldAll(save);
-  const leaves = foldAll(leave);
+  const [saves, leaves, confirms] = [save, leave, again].map(foldAll);
   const bears = (names, element) => {
     forget();
     return element.closest && [...lineage(element)].some((e) => actionNames(e).some((n) => names.has(n)));
   };
   const isForm = () => document.querySelector("input[type=file]") !== null;
-  const forbidden = (element) => (isForm() ? !bears(leaves, element) || bears(saves, element) : bears(saves, element) && !asksPassword());
-  const asksPassword = () =>
-    document.querySelectorAll("input[type=password]").length === 1 &&
-    document.querySelectorAll("input[type=text], input[type=email]").length === 0;
+  const forbidden = (element) =>
+    isForm() ? !bears(leaves, element) || bears(saves, element)
+      : bears(saves, element) && !(bears(confirms, element) && asksPasswordAlone(element));
+  // A form in which there is no file to be chosen, such as that of an entry: a key or a script may send it off, too.
+  const maySave = () => isForm() || clickables(document.body).some(forbidden);
 
   const stop = (event) => {
     event.preventDefault();
@@ -26,11 +26,11 @@ function guard(save, leave) {
     if (forbidden(element)) stop(event);
   };
   const onKey = (event) => {
-    if (event.key === "Enter" && isForm()) stop(event);
+    if (event.key === "Enter" && maySave()) stop(event);
     else if ((event.key === "Enter" || event.key === " ") && forbidden(event.composedPath()[0])) stop(event);
   };
   const onSubmit = (event) => {
-    if (isForm() ? !leaving : event.submitter && forbidden(event.submitter)) stop(event);
+    if (maySave() ? !leaving : event.submitter && forbidden(event.submitter)) stop(event);
   };
   for (const kind of ["pointerdown", "mousedown", "touchstart", "pointerup", "mouseup", "touchend", "click", "dblclick"])
     window.addEventListener(kind, onPointer, { capture: true, passive: false });
@@ -39,8 +39,18 @@ function guard(save, leave) {
 
   const submit = HTMLFormElement.prototype.submit;
   HTMLFormElement.prototype.submit = function () {
-    if (!isForm() || leaving) submit.call(this);
+    if (!maySave() || leaving) submit.call(this);
   };
+}
+
+// Whether a button is that of the login password asked for again: there is nothing else to fill in. What stands in the
+// top right corner of the page, such as the company box, is no part of that.
+function asksPasswordAlone(button) {
+  const passwords = document.querySelectorAll("input[type=password]");
+  if (passwords.length !== 1) return false;
+  const block = commonAncestor(passwords[0], button);
+  const typed = [...document.querySelectorAll("input[type=text], input[type=email], input:not([type])")];
+  return !typed.some((e) => (block !== document.body && block.contains(e)) || (visible(e) && !(window === window.top && inTopRight(e))));
 }
 
 // An element and the few around it that a click on it may be meant for.

@@ -13,6 +13,20 @@ function nearest(root, { engine, wanted }) {
   return names.sort((a, b) => likeness(b) - likeness(a)).slice(0, 5);
 }
 
+// Which of the awaited screens the frontmost document resembles most, by how much of a landmark it has; the captions that
+// it lacks of it, and those most like them. Nothing, if it lacks no caption.
+function lacking(top, landmarks) {
+  const [{ document }] = documents(top);
+  const found = Object.entries(landmarks).flatMap(([screen, ways]) => ways.map(({ all }) => {
+    const missing = all.filter((test) => !holds(document, test));
+    const [test, ...wanted] = missing.find(([test]) => test in LOOKED_FOR_AS) || [];
+    return { screen, share: missing.length / all.length, engine: LOOKED_FOR_AS[test], wanted };
+  }));
+  const [best] = found.filter(({ engine }) => engine).sort((a, b) => a.share - b.share);
+  return best ? { screen: best.screen, wanted: best.wanted, nearest: nearest(document.body, best) } : null;
+}
+const LOOKED_FOR_AS = { field: "caption", action: "action", column: "column", present: "action", beside: "caption" };
+
 // Dice's coefficient over pairs of letters: 1 for the same text, 0 for nothing in common.
 function sharedPairs(a, b) {
   const pairs = (text) => new Set([...text].slice(1).map((c, i) => text[i] + c));

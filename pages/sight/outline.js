@@ -20,6 +20,7 @@ function foundBy(root, engine, names) {
     return titles.map((title) => `${title} (column)`);
   }
   if (engine === "beside") return [...textBeside(root, names), ...fields(root, names)].slice(0, 1).map(() => `${names[0]} (text)`);
+  if (engine === "paging") return turners(root, "Next", names).slice(0, 1).map((e) => `${wordOf(actionNames(e))} (${enabled(e) ? "leads on" : "last page"})`);
   if (engine === "present") return isPresent(root.ownerDocument, foldAll(names)) ? [`${names[0]} (folded away)`] : [];
   return [];
 }
@@ -71,14 +72,14 @@ function asWritten(root, folded) {
 }
 
 // One line for each control, link, title and heading: what it is and how it is called. No values, no numbers; no names in
-// the top right corner and in the rows of a list, where those of people and companies stand.
-function outline(document, companyWords) {
+// the top right corner and in the rows of a list, where those of people and companies stand, nor what repeats them.
+function outline(document, marks) {
   const lines = [];
   for (const { document: doc, path } of documents(document)) {
     const where = path.length ? "iframe " : "";
     const own = doc.body;
-    const mine = corner(doc, companyWords)[0];
-    const say = (what, name) => lines.push(`${where}${what}: ${masked(name)}`);
+    const mine = corner(doc, marks)[0];
+    const say = (what, name) => lines.push(`${where}${what}: ${namesSomebody(name, document, marks) ? "…" : masked(name)}`);
     for (const control of controls(own)) {
       if (control === mine || inRow(control)) continue;
       const ranked = isReadOnlyText(control) ? namesOf(control).slice(0, 1) : namesOf(control);
@@ -99,12 +100,32 @@ function outline(document, companyWords) {
 const masked = (name) => (name || "").slice(0, 60).replace(PERSONAL, "…").replace(DIGITS, "9");
 const inRow = (e) => e.closest("td, [role=gridcell]") !== null && grids(e.ownerDocument).some((g) => g.rows.some((r) => r.contains(e)));
 
-// What a picture must not show: whatever is not a caption, a title, or something to press.
-function personal(root) {
+// Whether a text repeats a name that the top right corner shows, or that the company box there offers.
+function namesSomebody(text, top, marks) {
+  const said = wordsIn(text);
+  const repeats = (name) => isAmong(name, said) || (name[0].length > 3 && said.includes(name[0])) || ((text || "").length > 3 && isAmong(said, name));
+  return said.length > 0 && namesInCorner(top, marks).some(repeats);
+}
+
+function namesInCorner(top, marks) {
+  const box = corner(top, marks)[0];
+  const offered = box?.tagName === "SELECT" ? [...box.options].map((o) => o.text) : box ? boxTexts(box) : [];
+  const nobody = foldAll([...marks.captions, ...marks.entries]);
+  const texts = [...cornerTexts(top), ...offered].filter((text) => !nobody.has(fold(text)));
+  const parts = texts.flatMap((text) => text.replace(CNPJS, " - ").split(/\s[-–—|]\s/));
+  return parts.map(wordsIn).filter((words) => words.join("").length > 3);
+}
+
+const wordsIn = (text) => fold(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+const isAmong = (some, all) => ` ${all.join(" ")} `.includes(` ${some.join(" ")} `);
+
+// What a picture must not show: whatever is not a caption, a title, or something to press; and what repeats a name.
+function personal(root, marks) {
   const doc = root.ownerDocument || root;
+  const top = doc.defaultView.top.document;
   const inputs = controls(doc.body).filter(visible);
   const leaves = [...doc.body.querySelectorAll("*")].filter(
-    (e) => ![...e.children].some((c) => !c.matches("br, b, i")) && visible(e) && words(e) && !tellsNobody(e),
+    (e) => ![...e.children].some((c) => !c.matches("br, b, i")) && visible(e) && words(e) && (!tellsNobody(e) || namesSomebody(words(e), top, marks)),
   );
   return [...inputs, ...leaves];
 }

@@ -142,7 +142,7 @@ class Reader:
         if proof is None:
             return self._unread(stop, _("The portal does not show that it works on this company, so it was not read."))
         portal = self._session.portal
-        listed = read(portal.open_certificates().entries(), self._today)
+        listed = read(portal.open_certificates().entries(), self._today, portal.window.words)
         proof.confirm(portal)
         held = [Held(clean(row.nickname, self._account.password), row.expiry, row.default, row.slack) for row in listed]
         for place, row in enumerate(listed):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from pages import CompanyBox, Window
+from pages import CompanyBox, Window, Words
 
 STYLE = """<style>
 body { margin: 0 } .bar { display: flex; justify-content: flex-end } .menu { position: relative }
@@ -37,6 +37,15 @@ def test_a_company_is_chosen_beside_or_in_the_users_menu(page: Page, corner: str
     assert "Loja Um" in shown.texts
     assert [company.text for company in offered] == ["Loja Um", "Loja Dois"]
     assert page.url.endswith("#2")
+
+
+def test_an_entry_of_the_corner_is_no_company_though_the_data_page_shows_it_too(page: Page) -> None:
+    """A company that is plain text stays so: Extensões or Sair is not clicked to see what it offers."""
+    page.set_content(f'{STYLE}<div class=bar><span>Loja Um</span><a href="#x">Extensões</a><a href="#s">Sair</a></div>')
+    box = CompanyBox(Window(page), ["Loja Um", "Extensões", "Sair"])
+
+    assert (box.make.kind, box.offered([]), "Loja Um" in box.shown.texts) == ("text", [], True)
+    assert "#" not in page.url
 
 
 def test_a_box_that_names_no_company_is_none(page: Page) -> None:
@@ -87,3 +96,15 @@ def test_a_toast_that_lies_over_the_box_is_closed(page: Page, widget: bool) -> N
     box.choose(next(company for company in box.offered([]) if company.text == "Loja Dois"))
 
     assert page.url.endswith("#2")
+
+
+@pytest.mark.parametrize(("searches", "says"), [(("busca", "pesquis"), "Loja Dois"), (("busca",), "Loja Um")])
+def test_what_searches_something_else_is_told_by_the_portals_words(
+    page: Page, searches: tuple[str, ...], says: str
+) -> None:
+    """A field in the corner that searches is no company box; where the box itself says so, the words are put right."""
+    words = Words(Words.shipped().entries | {"shell.searches": searches})
+    inputs = '<input value="Loja Um" title="Pesquise" autocomplete=off><input value="Loja Dois" title="Loja">'
+    page.set_content(f"{STYLE}<div class=bar>{inputs}</div>")
+
+    assert CompanyBox(Window(page, words), ["Loja Um", "Loja Dois"]).shown.texts == (says,)

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from pages import CertificatesPage, Window
+from pages.errors import Lost
 
 TABLE = """<table><tr><th>Apelido<th>Vencimento<th>Padrão</tr>
 <tr><td>Loja 2026<td>10/12/2026<td>Não</tr><tr><td>Loja 2027<td>21/11/2027<td>Sim</tr></table>"""
@@ -63,3 +64,32 @@ def test_what_only_resembles_a_list_is_none(page: Page, html: str) -> None:
 
     listed = sight is not None and any(name == CertificatesPage.name for name, _path in sight.screens)
     assert not listed or len(CertificatesPage(Window(page), page).entries()) == 1
+
+
+ROW = "<table><tr><th>Apelido<th>Vencimento<th></tr><tr><td>{name}<td>21/11/2027<td>{ways}</tr></table>"
+EDIT = '<a href="#" onclick="go({place}); return false">Alterar</a>'
+
+
+@pytest.mark.parametrize(
+    ("ways", "leads_to"),
+    [
+        (EDIT.format(place=1), 1),
+        ('<a href="#" onclick="go(1); return false"><img alt="Alterar" width=9 height=9 onclick="go(1)"></a>', 1),
+        (EDIT.format(place=1) + EDIT.format(place=1), 1),
+        (EDIT.format(place=1) + EDIT.format(place=2), None),
+    ],
+    ids=["one", "an icon in a link", "the same twice", "two that differ"],
+)
+def test_an_entry_is_opened_by_the_one_thing_that_edits_it(page: Page, ways: str, leads_to: int | None) -> None:
+    """Its name may lead to it, too, or elsewhere: Alterar goes before. Of two that differ neither is pressed."""
+    name = '<a href="#" onclick="go(3); return false">Loja 2027</a>'
+    page.set_content("<script>let gone = 0; const go = (place) => { gone = place; }</script>")
+    page.locator("body").evaluate("(body, html) => (body.innerHTML = html)", ROW.format(name=name, ways=ways))
+    certificates = Window(page, patience=0.2).await_one(CertificatesPage, patience=5)
+    (entry,) = certificates.entries()
+
+    with pytest.raises(Lost) as lost:
+        certificates.edit(entry)  # no form ever comes
+
+    assert page.evaluate("gone") == (leads_to or 0)
+    assert lost.value.matches == (0 if leads_to else 2)

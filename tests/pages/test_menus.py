@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from pages import Portal
+from pages.errors import Lost
 
 STYLE = """<style>.off, .tip ul { display: none } .tip li:hover > ul, li.tip:hover > ul { display: block }</style>
 <script>const flip = (e) => e.classList.toggle("off");
@@ -36,3 +37,14 @@ def test_the_entry_is_found_in_a_menu_of_any_make(page: Page, menu: str) -> None
     panel.certificates.click()
 
     assert page.url.endswith("#c")
+
+
+def test_of_two_entries_that_differ_none_is_guessed(page: Page) -> None:
+    """An icon and its text that do the same are one entry; two that lead elsewhere are told, with their count."""
+    other = ENTRY.replace("panel()", "other()")
+    page.set_content(f"{STYLE}<nav>{ENTRY}{ENTRY}<p>{other}</p></nav><div id=icons></div>")
+
+    with pytest.raises(Lost) as found:
+        Portal(page, "http://127.0.0.1/", patience=5).open_control_panel()
+
+    assert (found.value.wanted, found.value.matches) == (("Painel de Controle",), 2)

@@ -9,12 +9,20 @@ import pytest
 from playwright.sync_api import Browser, Error, Frame, Locator, Page
 
 from fixtures.portal import VARIANTS, Variant
+from fixtures.portal.switches import CompanyBox
 from pages import CertificatesPage, Portal, Words
-from pages.errors import ReadOnlyError
+from pages.errors import Lost, ReadOnlyError
 from pages.read_only import forbid_saving
 from pages.sight import by
 from tests.desk import EMAIL, PASSWORD, PFX_PASSWORD, Desk
 
+WITHOUT_FILE = """addEventListener("DOMContentLoaded", () => {
+  if (document.querySelector("[name=vPADRAO]"))
+    document.querySelectorAll("[name=vARQUIVO], [type=password]").forEach((field) => field.remove());
+});"""
+WITH_MORE_TO_TYPE = """addEventListener("DOMContentLoaded", () => {
+  document.querySelector("[type=password]")?.insertAdjacentHTML("beforebegin", "<input type=text>");
+});"""
 POPUP = replace(VARIANTS["form-popup"])
 FORMS = [VARIANTS["new"], VARIANTS["old"], VARIANTS["unexpected"], POPUP, VARIANTS["form-checkbox"]]
 
@@ -70,6 +78,55 @@ def test_salvar_cannot_be_pressed(desk_at: Callable[..., Desk], guarded: Page, v
     assert desk.portal.memory.saves == []
     form.cancel()
     portal.window.await_one(CertificatesPage)
+
+
+@pytest.mark.parametrize("preset", ["new", "old"])
+def test_an_entry_cannot_be_saved_where_there_is_no_file_to_be_chosen(
+    desk_at: Callable[..., Desk], guarded: Page, preset: str
+) -> None:
+    """To change an entry, Apelido and Certificado Padrão may be all there is: no way of pressing reaches the portal."""
+    desk = desk_at(VARIANTS[preset])
+    desk.company()
+    desk.open_account()
+    guarded.add_init_script(WITHOUT_FILE)
+    portal = Portal(guarded, desk.url, read_only=True)
+    portal.sign_in(EMAIL, PASSWORD)
+    certificates = portal.open_certificates()
+    form = certificates.edit(certificates.entries()[0])
+    assert form
+    assert form.scope.locator("input[type=file], input[type=password]").count() == 0
+
+    press_in_every_way(guarded.main_frame, form.save_button)
+    guarded.locator("[name=vAPELIDO]").press("Enter")
+
+    portal.window.settle()
+    assert desk.portal.memory.saves == []
+    form.cancel()
+    portal.window.await_one(CertificatesPage)
+
+
+def test_the_password_asked_for_again_goes_through(desk_at: Callable[..., Desk], guarded: Page) -> None:
+    """Confirmar saves nothing there, even beside a company box to type in; elsewhere it may."""
+    desk = desk_at(replace(VARIANTS["new"], password_again=True, company_box=CompanyBox.AUTOCOMPLETE))
+    desk.company()
+    desk.open_account()
+    portal = Portal(guarded, desk.url, read_only=True)
+    portal.sign_in(EMAIL, PASSWORD)
+
+    assert portal.open_certificates().entries()
+
+
+def test_a_press_that_was_stopped_is_no_refused_login(desk_at: Callable[..., Desk], guarded: Page) -> None:
+    """With more to be typed beside the password it may be a form: Confirmar is not pressed, and that is told."""
+    desk = desk_at(replace(VARIANTS["new"], password_again=True))
+    desk.company()
+    desk.open_account()
+    portal = Portal(guarded, desk.url, read_only=True)
+    portal.sign_in(EMAIL, PASSWORD)
+    guarded.add_init_script(WITH_MORE_TO_TYPE)
+
+    with pytest.raises(Lost, match="does not press"):
+        portal.open_certificates()
 
 
 def test_without_the_guard_the_same_presses_save(desk: Desk, page: Page) -> None:

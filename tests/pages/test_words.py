@@ -53,6 +53,8 @@ def test_the_file_that_ships_is_itself_a_good_words_file() -> None:
         ("\n\n[messages]\nrefused = ['(falha']", WordsProblem.BAD_STEM, 4, "messages.refused"),
         ("[messages]\nrefused = ['(?i)falha']", WordsProblem.BAD_STEM, 2, "messages.refused"),
         ("[messages]\nrefused = ['não deu']", WordsProblem.NEVER_MATCHES, 2, "messages.refused"),
+        ("[certificates]\ndays_left = ['(']", WordsProblem.BAD_STEM, 2, "certificates.days_left"),
+        ("[shell]\nsearches = ['Busca']", WordsProblem.NEVER_MATCHES, 2, "shell.searches"),
         ("[obstacles]\n# note\nlocked = [\n 'x',\n '(']", WordsProblem.BAD_STEM, 3, "obstacles.locked"),
         ("[form]\nsave = ['Salvar'", WordsProblem.NOT_TOML, 2, ""),
         ("[form]\nsave = ['a']\nsave = ['b']", WordsProblem.NOT_TOML, 3, ""),

@@ -17,10 +17,10 @@ import pytest
 from playwright.sync_api import Error, Page
 
 from fixtures.certificates import TestChain
-from pages import Portal
+from pages import Portal, Words
 from pages.outline import picture
 from tests.portal.housekeeping import Housekeeping
-from tests.portal.subject import STAND_INS, Subject, is_production, named, remembered_settings, stand_in
+from tests.portal.subject import STAND_INS, Subject, may_be_written_to, named, remembered_settings, stand_in
 from tests.portal.walking import choose_company
 
 _SUBJECT = pytest.StashKey[Subject]()
@@ -36,8 +36,14 @@ def pytest_configure(config: pytest.Config) -> None:
     base_url = config.getoption("--base-url")
     if not base_url:
         return
-    if config.getoption("--allow-writes", default=False) and is_production(base_url):
-        raise pytest.UsageError("--allow-writes is refused: this is a production host. Use homologation.")
+    settings = remembered_settings()
+    if config.getoption("--allow-writes", default=False) and not may_be_written_to(
+        base_url, settings.get("INVOICY_TEST_HOST")
+    ):
+        raise pytest.UsageError(
+            "--allow-writes is refused: this may be a production host. Use homologation; if it is one for tests, "
+            "name it in INVOICY_TEST_HOST."
+        )
     for option in ("--tracing", "--video", "--screenshot"):  # they hold passwords; a masked picture is taken anyway
         if config.getoption(option) != "off":
             raise pytest.UsageError(f"{option} is refused with --base-url: it would keep real passwords.")
@@ -45,7 +51,7 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError("--showlocals is refused with --base-url: it would print real passwords.")
     config.option.tbstyle = "short"  # the long one prints the arguments of calls
     try:
-        config.stash[_SUBJECT] = named(base_url, remembered_settings())
+        config.stash[_SUBJECT] = named(base_url, settings)
     except ValueError as error:
         raise pytest.UsageError(str(error)) from None
 
@@ -73,7 +79,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
         path = Path(item.config.getoption("--output")) / f"{item.name}.jpg"
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            picture(page, path)
+            picture(page, Words.shipped(), path)
         except Error:
             return report
         item.user_properties.append(("masked_picture", str(path)))

@@ -59,7 +59,8 @@ class Housekeeping:
 
     def rows(self) -> list[Listed[Entry]]:
         """A fresh list, in the program's own terms."""
-        return read(self.portal.open_certificates().entries(), brasilia(datetime.now(UTC)))
+        entries = self.portal.open_certificates().entries()
+        return read(entries, brasilia(datetime.now(UTC)), self.portal.window.words)
 
     def defaults(self) -> list[str]:
         """The names of what is Certificado Padrão now."""

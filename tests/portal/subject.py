@@ -17,6 +17,8 @@ from rpa.settings import Settings
 from tests.desk import EMAIL, OTHER, PADARIA, PASSWORD
 
 PRODUCTION = ("app.invoicy.com.br", "web.invoicy.com.br")
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_FOR_TESTS = ("homolog", "hml", "teste")
 STAND_INS = ("new", "old")
 """The portals of the stand-in against which the contract is held where no other one is named."""
 
@@ -64,10 +66,21 @@ def named(base_url: str, values: dict[str, str]) -> Subject:
     )
 
 
-def is_production(base_url: str) -> bool:
-    """Whether this address is one of InvoiCy's production hosts, however it is written."""
-    host = (urlsplit(base_url if "//" in base_url else f"//{base_url}").hostname or "").rstrip(".").lower()
-    return any(host == known or host.endswith(f".{known}") for known in PRODUCTION)
+def may_be_written_to(base_url: str, named_host: str | None = None) -> bool:
+    """Whether an address is this machine, or is for tests by its name or because INVOICY_TEST_HOST names its host.
+
+    Partners run the portal under hosts of their own, so any other one may be production. InvoiCy's own production is,
+    whatever names it.
+    """
+    host, named = host_in(base_url), host_in(named_host or "")
+    if any(host == known or host.endswith(f".{known}") for known in PRODUCTION):
+        return False
+    return host in _LOOPBACK or host.partition(".")[0].startswith(_FOR_TESTS) or (host != "" and host == named)
+
+
+def host_in(address: str) -> str:
+    """The host of an address, however it is written, with or without a scheme."""
+    return (urlsplit(address if "//" in address else f"//{address}").hostname or "").rstrip(".").lower()
 
 
 def remembered_settings() -> dict[str, str]:

@@ -28,5 +28,5 @@ def test_every_row_of_the_list_can_be_read(inside: Portal) -> None:
     """Each row has a name and an expiry that is understood, and a second reading says the same."""
     rows = inside.open_certificates().entries()
 
-    assert all(row.nickname and row.expiry for row in read(rows, brasilia(datetime.now(UTC))))
+    assert all(row.nickname and row.expiry for row in read(rows, brasilia(datetime.now(UTC)), inside.window.words))
     assert inside.open_certificates().entries() == rows

@@ -34,6 +34,8 @@ ENDS = {
     "denied": "parked: permission",
     "old-default-refused": "refused",
     "old-default-asked": "refused",
+    "not-editable": "refused",  # with the certificate in the list already, and not as the default
+    "other-company-warned": "blocked",
     "other-company-refused": "blocked",  # with another company's certificate, which the portal never sees
     "other-company-silent": "blocked",
     "refusal-balloon": "refused",  # to these five portals the certificate has expired
@@ -49,6 +51,13 @@ ENDS = {
     "session-save-redirect": "unverified",
 }
 """The result, and what a person is needed for where it is `parked`. A preset that is not named ends `renewed`."""
+
+_MET_BY = {
+    "other_company": ("other-company-",),
+    "refusal_place": ("refusal-", "old-default-refused"),
+    "refusal_words": ("refusal-", "old-default-refused"),
+}
+"""How presets are called that meet the values of a switch, where others have them without ever coming upon them."""
 
 _START, _END = "<!-- matrix: python -m tests.rpa.matrix -->\n", "<!-- end of matrix -->"
 
@@ -79,6 +88,8 @@ def _values(switch: str) -> tuple[list[str], list[str]]:
     """The values of a switch in the named portals: those with which one of them passes, and those with which none."""
     ends: dict[Any, list[str]] = {}
     for name, variant in VARIANTS.items():
+        if not name.startswith(_MET_BY.get(switch, "")):
+            continue
         ends.setdefault(getattr(variant, switch), []).append(end_of(name))
     passed = [_shown(value) for value, found in ends.items() if "renewed" in found]
     stopped = [f"{_shown(value)} ({_how(found)})" for value, found in ends.items() if "renewed" not in found]

@@ -8,12 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Page
 
 from fixtures.portal import VARIANTS
-from fixtures.portal.switches import Gate, Permission
-from tests.desk import EMAIL, PADARIA, PASSWORD, PFX_PASSWORD, Desk
+from fixtures.portal.switches import CompanyBox, CompanyCnpj, Gate, Permission, SaveCaption
+from pages import Words
+from tests.desk import EMAIL, OTHER, PADARIA, PASSWORD, PFX_PASSWORD, Desk
+from tests.greyness import covered_share
 from tests.selection import few
 
+LONG = pytest.mark.long
 RENAMED = (("Painel de Controle", "Configurações"), ("Adicionar", "Incluir"), ("Salvar", "Concluir"))
 LINES = (
     'shell.control_panel = ["Configurações", "Painel de Controle"]',
@@ -75,8 +79,8 @@ def test_what_nobody_guessed_is_told_with_the_nearest_captions(desk_at: Callable
     assert desk.portal.memory.forms_opened == 0
 
 
-def test_save_keeps_outlines_without_values_and_compare_tells_what_changed(desk: Desk) -> None:
-    """A folder with a picture and an outline of each screen, free of names, numbers and e-mails."""
+def test_save_keeps_outlines_without_values_and_compare_tells_what_changed(desk: Desk, page: Page) -> None:
+    """A folder with a covered picture and an outline of each screen, free of names, numbers and e-mails."""
     open_desk(desk)
     folder = desk.folder / "telas"
 
@@ -87,7 +91,10 @@ def test_save_keeps_outlines_without_values_and_compare_tells_what_changed(desk:
 
     assert (kept.code, same.code, changed.code) == (0, 0, 1), kept.out + same.out + changed.out
     texts = {path.stem[3:]: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))}
-    assert len(texts) == len(list(folder.glob("*.jpg"))) == 7
+    covered = {path.stem[3:]: covered_share(page, path)[0] for path in folder.glob("*.jpg")}
+    assert len(texts) == len(covered) == 7
+    assert min(covered.values()) > 0.01, covered
+    assert max(covered.values()) < 0.5, covered
     assert "by label: apelido" in texts["certificate_form"]
     for secret in ("PADARIA", "11.222", EMAIL, PASSWORD, "antigo"):
         assert not any(secret.lower() in text.lower() for text in texts.values()), secret
@@ -122,6 +129,98 @@ def test_a_refused_login_is_tried_once(desk: Desk) -> None:
 
     assert codes == [4, 4]
     assert [login.ok for login in desk.portal.memory.logins] == [False]
+
+
+@pytest.mark.parametrize("box", few(CompanyBox, CompanyBox.AUTOCOMPLETE, CompanyBox.BOOTSTRAP_SELECT))
+def test_the_password_asked_for_again_is_confirmed_beside_any_company_box(
+    desk_at: Callable[..., Desk], box: CompanyBox
+) -> None:
+    """What the corner has to type in is no part of that screen; a right password is never remembered as refused."""
+    built = replace(VARIANTS["new"], password_again=True, company_box=box, save_caption=SaveCaption.CONFIRMAR)
+    desk = open_desk(desk_at(built))
+
+    ran = desk.rpa("doctor")
+
+    assert (ran.code, desk.portal.memory.saves) == (0, []), ran.out + ran.err
+
+
+@pytest.mark.parametrize(
+    ("switches", "kind", "found", "offered"),
+    [
+        pytest.param({}, "a list;", "a CNPJ", "2", marks=LONG),
+        pytest.param({"company_box": CompanyBox.BOOTSTRAP_SELECT}, "a list;", "a CNPJ", "2", marks=LONG),
+        ({"company_box": CompanyBox.POPUP, "company_cnpj": CompanyCnpj.ABSENT}, "opens a list", "its caption", "2"),
+        ({"company_box": CompanyBox.AUTOCOMPLETE, "company_cnpj": CompanyCnpj.ABSENT}, "typed", "company's name", None),
+        pytest.param({"company_box": CompanyBox.TEXT}, "plain text", "its place", "0", marks=LONG),
+    ],
+)
+def test_the_company_box_is_looked_at_and_the_company_proved(
+    desk_at: Callable[..., Desk], switches: dict[str, Any], kind: str, found: str, offered: str | None
+) -> None:
+    """Of what kind it is, by what it was found, how many companies it offers; nothing is chosen, no name is told."""
+    desk = desk_at(replace(VARIANTS["new"], **switches))
+    desk.company(OTHER, "MERCADO DO PORTO LTDA")
+    desk.company()
+    desk.open_account()
+
+    ran = desk.rpa("doctor")
+
+    box, *further = [line for line in ran.out.splitlines() if line.startswith(("  company box", "  company:"))]
+    assert (ran.code, kind in box, found in box.partition("found by ")[2]) == (0, True, True), ran.out
+    assert ("companies offered: " + offered in further[0]) if offered else len(further) == 1
+    assert "is proved" in further[-1]
+    assert desk.portal.memory.switches == []
+    assert "MERCADO" not in ran.out + ran.err
+
+
+def test_where_no_company_can_be_proved_doctor_does_not_say_that_all_is_well(desk_at: Callable[..., Desk]) -> None:
+    """Every caption of the road is there, and yet nothing could be saved: exit code 1, and what may be put right."""
+    built = replace(VARIANTS["new"], company_cnpj=CompanyCnpj.ABSENT, renamed=(("Dados da Empresa", "Cadastro"),))
+    desk = open_desk(desk_at(built))
+
+    ran = desk.rpa("doctor")
+
+    assert (ran.code, "cancelled: reached" in ran.out) == (1, True), ran.out + ran.err
+    assert "it cannot be proved" in ran.out
+
+
+def test_what_is_renamed_where_the_password_is_asked_for_again_is_told_by_its_own_name(
+    desk_at: Callable[..., Desk],
+) -> None:
+    """The lines that mend it are of `again`, by those that are guessed the walk goes on, and with them it is well."""
+    desk = open_desk(desk_at(replace(VARIANTS["new"], password_again=True, renamed=(("Confirmar", "Prosseguir"),))))
+
+    ran = desk.rpa("doctor")
+
+    lines = [line for line in ran.out.splitlines() if " = [" in line]
+    known = ", ".join(f'"{name}"' for name in Words.shipped()["again.confirm"])
+    assert (ran.code, lines) == (1, [f'again.confirm = ["Prosseguir", {known}]']), ran.out + ran.err
+    assert "cancelled: reached" in ran.out
+    words = desk.folder / "palavras.toml"
+    words.write_text("\n".join(lines), encoding="utf-8")
+    assert desk.rpa("doctor", RPA_PORTAL_WORDS=str(words)).code == 0
+
+
+def test_what_nobody_guessed_there_is_not_told_as_the_lists(desk_at: Callable[..., Desk]) -> None:
+    """The road ends at the password, and nothing of the list, which was never seen, is said to be missing."""
+    desk = open_desk(desk_at(replace(VARIANTS["new"], password_again=True, renamed=(("Confirmar", "Dar o aceno"),))))
+
+    ran = desk.rpa("doctor")
+
+    assert ran.code == 1
+    assert "again.confirm = [" in ran.out
+    assert "certificates." not in ran.out
+
+
+def test_salvar_is_not_pressed_even_where_the_words_take_it_for_the_way_back(desk: Desk) -> None:
+    """The browser in which doctor walks does not let it, whatever is looked for and clicked."""
+    open_desk(desk)
+    words = desk.folder / "palavras.toml"
+    words.write_text('form.cancel = ["Salvar"]', encoding="utf-8")
+
+    ran = desk.rpa("doctor", RPA_PORTAL_WORDS=str(words))
+
+    assert (ran.code, desk.portal.memory.saves, desk.portal.memory.forms_opened) == (1, [], 1), ran.out + ran.err
 
 
 def test_a_bad_setting_ends_it_at_once(desk: Desk, tmp_path: Path) -> None:

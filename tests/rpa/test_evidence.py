@@ -14,6 +14,7 @@ from playwright.sync_api import Page
 
 from fixtures.portal import VARIANTS
 from fixtures.portal.switches import CompanyBox, FormPlace, OldDefault, Permission, Switching
+from pages import Words
 from pages.sight import by
 from rpa.evidence import LARGEST
 from rpa.outcome import Result
@@ -122,7 +123,7 @@ def test_what_is_covered(page: Page, box: str, proved: bool, covers: set[str]) -
         "names": ["PADARIA ESTRELA LTDA"],
         "others": ["MERCADO DO PORTO LTDA", "PADARIA ESTRELA LTDA", "SA"],
         "proved": proved,
-        "captions": ["Empresa"],
+        "marks": Words.shipped().company_box,
     }
 
     found = page.locator(by("covered", subject)).evaluate_all("all => all.map(e => e.id)")

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import pickle
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages import Entry
+from pages import Entry, Words
 from rpa.cnpj import Cnpj, InvalidCnpjError
 from rpa.listed import read
 from rpa.secret import Secret
 
-TODAY = date(2026, 11, 23)
+TODAY, WORDS = date(2026, 11, 23), Words.shipped()
 
 
 def a_row(expiry: str, default: str | None = "Sim", title: str = "Vencimento") -> Entry:
@@ -79,7 +80,7 @@ def test_a_secret_shows_itself_to_nobody() -> None:
 )
 def test_an_expiry_is_understood_in_every_shape(text: str, title: str) -> None:
     """Dates in four shapes and days left say the same day."""
-    (row,) = read([a_row(text, title=title)], TODAY)
+    (row,) = read([a_row(text, title=title)], TODAY, WORDS)
 
     assert row.expiry == date(2027, 11, 22)
     assert row.expires_on(date(2027, 11, 22))
@@ -88,7 +89,7 @@ def test_an_expiry_is_understood_in_every_shape(text: str, title: str) -> None:
 
 def test_days_left_may_be_off_by_one_and_a_date_may_not() -> None:
     """A list that counts days rounds as it likes; a date is a date."""
-    counted, dated = read([a_row("364 dias"), a_row("22/11/2027")], TODAY)
+    counted, dated = read([a_row("364 dias"), a_row("22/11/2027")], TODAY, WORDS)
 
     assert counted.expires_on(date(2027, 11, 23))
     assert not dated.expires_on(date(2027, 11, 23))
@@ -96,7 +97,7 @@ def test_days_left_may_be_off_by_one_and_a_date_may_not() -> None:
 
 def test_days_since_the_expiry_are_in_the_past() -> None:
     """ "Vencido há 3 dias" is three days ago."""
-    (row,) = read([a_row("Vencido há 3 dias")], TODAY)
+    (row,) = read([a_row("Vencido há 3 dias")], TODAY, WORDS)
 
     assert row.expiry == TODAY - timedelta(days=3)
 
@@ -104,7 +105,7 @@ def test_days_since_the_expiry_are_in_the_past() -> None:
 @pytest.mark.parametrize("text", ["", "-", "31/02/2027", "hoje", "A1"])
 def test_what_is_no_expiry_is_none(text: str) -> None:
     """Nothing is guessed."""
-    assert read([a_row(text)], TODAY)[0].expiry is None
+    assert read([a_row(text)], TODAY, WORDS)[0].expiry is None
 
 
 @pytest.mark.parametrize(
@@ -120,4 +121,21 @@ def test_what_is_no_expiry_is_none(text: str) -> None:
 )
 def test_a_default_is_read_from_words_or_marks(shown: list[str | None], meant: list[bool | None]) -> None:
     """An empty cell means no only where another row is marked; a column that is not there means nothing."""
-    assert [row.default for row in read([a_row("22/11/2027", default) for default in shown], TODAY)] == meant
+    assert [row.default for row in read([a_row("22/11/2027", default) for default in shown], TODAY, WORDS)] == meant
+
+
+def test_the_lists_own_words_can_be_said_anew(tmp_path: Path) -> None:
+    """What a portal writes for the default, and how it counts days, are entries of the words file like any other."""
+    file = tmp_path / "palavras.toml"
+    file.write_text(
+        'certificates.default_yes = ["Principal"]\ncertificates.default_no = ["Reserva"]\n'
+        "certificates.days_left = ['jornada']\ncertificates.days_over = ['passad']\n",
+        encoding="utf-8",
+    )
+    entries = [a_row("3 jornadas", "Principal"), a_row("3 jornadas passadas", "Reserva"), a_row("3 dias", "☑")]
+
+    found = [(row.default, row.expiry) for row in read(entries, TODAY, Words.overridden(file))]
+
+    three = timedelta(days=3)
+    assert found == [(True, TODAY + three), (False, TODAY - three), (True, None)]
+    assert [row.default for row in read(entries, TODAY, WORDS)] == [None, None, True]

@@ -10,10 +10,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page
 
 from fixtures.portal import VARIANTS
 from tests.desk import EMAIL, PADARIA, PASSWORD, PFX_PASSWORD, Desk, Ran
-from tests.portal.subject import is_production
+from tests.greyness import covered_share
+from tests.portal.subject import may_be_written_to
 
 ROOT = Path(__file__).parents[2]
 ADDRESS = "https://homolog.example.invalid/login.aspx"
@@ -71,7 +73,7 @@ def test_without_allow_writes_nothing_is_saved(open_desk: Desk) -> None:
     assert "--allow-writes runs it" in ran.out
 
 
-def test_a_failure_leaves_a_masked_picture_and_no_password(desk_at: Callable[..., Desk]) -> None:
+def test_a_failure_leaves_a_masked_picture_and_no_password(desk_at: Callable[..., Desk], page: Page) -> None:
     """The JUnit file names the picture; neither it nor what was printed holds the portal's password."""
     desk = desk_at(replace(VARIANTS["new"], renamed=(("Adicionar", "Incluir"),)))
     desk.company()
@@ -83,6 +85,7 @@ def test_a_failure_leaves_a_masked_picture_and_no_password(desk_at: Callable[...
     told = junit.read_text(encoding="utf-8")
     (kept,) = (desk.folder / "pictures").iterdir()
     assert (ran.code, kept.suffix, str(kept) in told) == (1, ".jpg", True), ran.out + ran.err
+    assert 0.01 < covered_share(page, kept)[0] < 0.5
     for secret in (PASSWORD, PFX_PASSWORD):
         assert secret not in told + ran.out + ran.err
 
@@ -98,23 +101,36 @@ def test_what_would_keep_real_passwords_is_refused(tmp_path: Path, options: tupl
     assert (ran.code, "real passwords" in ran.err) == (4, True), ran.out + ran.err
 
 
-def test_writing_to_production_is_refused(tmp_path: Path) -> None:
-    """`--allow-writes` with a production host ends at once, before anything is opened."""
-    ran = run_suite(tmp_path, "https://APP.invoicy.com.br:443/login.aspx", "--allow-writes")
+@pytest.mark.parametrize("address", ["https://APP.invoicy.com.br:443/login.aspx", "https://fiscal.parceiro.com.br"])
+def test_writing_to_what_may_be_production_is_refused(tmp_path: Path, address: str) -> None:
+    """`--allow-writes` ends at once, before anything is opened, unless the host is known to be for tests."""
+    ran = run_suite(tmp_path, address, "--allow-writes")
 
     assert (ran.code, "production host" in ran.err) == (4, True), ran.out + ran.err
 
 
 @pytest.mark.parametrize(
-    "address",
+    ("address", "named", "may"),
     [
-        "https://app.invoicy.com.br/login.aspx",
-        "https://web.invoicy.com.br",
-        "https://x@WEB.InvoiCy.com.br.:443/",
-        "app.invoicy.com.br",
+        ("http://127.0.0.1:8000/login.aspx", None, True),
+        ("http://localhost", None, True),
+        ("http://[::1]:8000/", None, True),
+        ("https://homolog.invoicy.com.br/login.aspx", None, True),
+        ("https://HML-1.parceiro.com.br", None, True),
+        ("teste.parceiro.com.br", None, True),
+        ("https://fiscal.parceiro.com.br", "Fiscal.parceiro.com.br", True),
+        ("https://fiscal.parceiro.com.br:8443/", "https://fiscal.parceiro.com.br", True),
+        ("https://fiscal.parceiro.com.br", None, False),
+        ("https://fiscal.parceiro.com.br", "outro.parceiro.com.br", False),
+        ("https://fiscal.parceiro.com.br/homolog/login.aspx", None, False),
+        ("https://app.homolog.com.br", None, False),
+        ("https://homolog@fiscal.parceiro.com.br", None, False),
+        ("https://app.invoicy.com.br/login.aspx", "app.invoicy.com.br", False),
+        ("https://x@WEB.InvoiCy.com.br.:443/", "web.invoicy.com.br", False),
+        ("app.invoicy.com.br", None, False),
+        ("", "", False),
     ],
 )
-def test_production_is_known_however_it_is_written(address: str) -> None:
-    """Capitals, ports, a closing dot or a missing scheme make no other host of it."""
-    assert is_production(address)
-    assert not is_production("https://homolog.invoicy.com.br/login.aspx")
+def test_only_hosts_known_to_be_for_tests_are_written_to(address: str, named: str | None, may: bool) -> None:
+    """This machine, a name that says so, or the one that INVOICY_TEST_HOST names; never InvoiCy's own production."""
+    assert may_be_written_to(address, named) is may

@@ -13,12 +13,15 @@ from playwright.sync_api import Error
 from fixtures.portal import VARIANTS, Company, Variant
 from fixtures.portal import switches as s
 from fixtures.portal.memory import Request
+from pages import Portal
 from pages.errors import PageError, PersonNeeded
+from rpa.contexts import opened
 from rpa.explain import obstacle
 from rpa.outcome import Outcome, Result
+from rpa.renewal import Renewal
 from rpa.visit import Visit
 from rpa.visitor import no_login
-from tests.desk import OTHER, PADARIA, PASSWORD, Desk
+from tests.desk import EMAIL, OTHER, PADARIA, PASSWORD, Desk
 from tests.rpa.matrix import README, end_of, with_matrix
 from tests.safety import harm
 
@@ -120,10 +123,13 @@ def _can_be_told(switches: dict[str, Sequence[Any]], row: Sequence[Any]) -> bool
     return not (twice or unnamed or (bare and said.get("file_input") is s.FileInput.ON_DEMAND))
 
 
-def drive(desk: Desk, password: str = PASSWORD, foreign: bool = False) -> tuple[Company, Outcome]:
+def drive(
+    desk: Desk, password: str = PASSWORD, *, foreign: bool = False, provoking: bool = False
+) -> tuple[Company, Outcome]:
     """Renew one certificate, from the login on; gives the company and the end.
 
-    The company is the second of two, or the only one where the portal shows it as plain text.
+    The company is the second of two, or the only one where the portal shows it as plain text. `provoking` a portal, one
+    comes upon what it does with an equal Apelido, an entry that would have to be changed, and a second login.
     """
     desk.readings = (0.0, 0.5, 1.0, 2.0)
     desk.company(OTHER, "MERCADO DO PORTO LTDA")
@@ -132,11 +138,29 @@ def drive(desk: Desk, password: str = PASSWORD, foreign: bool = False) -> tuple[
     ready = desk.preflight(PADARIA, desk.pfx(OTHER if foreign else PADARIA))
     if isinstance(ready, Outcome):
         return company, ready
+    if provoking:
+        prepare_the_list(desk.portal.variant, company, ready)
     try:
         desk.log_in(password)
+        if provoking and desk.portal.variant.single_session:
+            log_in_elsewhere(desk)
     except (PageError, Error) as error:
         return company, Visit(ready).ends(*no_login(error))
     return company, desk.renew(ready)
+
+
+def prepare_the_list(variant: Variant, company: Company, renewal: Renewal) -> None:
+    """Put into the list what makes a portal say no that does so only then."""
+    if variant.duplicates is s.Duplicates.REFUSED:
+        company.add_certificate(renewal.nickname_beside([]), datetime.now(UTC) + timedelta(days=100))
+    if not variant.editable:
+        company.add_certificate("já está na lista", renewal.certificate.not_after)
+
+
+def log_in_elsewhere(desk: Desk) -> None:
+    """Somebody else logs in as the same user."""
+    with opened(desk.browser) as context:
+        Portal(context.new_page(), desk.url).sign_in(EMAIL, PASSWORD)
 
 
 @pytest.mark.parametrize("preset", PRESETS)
@@ -150,12 +174,27 @@ def test_every_named_portal_ends_as_it_must(desk_at: Callable[..., Desk], preset
         desk,
         password="errada" if preset == "locks-after-three" else PASSWORD,
         foreign=preset.startswith("other-company-"),
+        provoking=True,
     )
 
     result, _, kind = end_of(preset).partition(": ")
     assert outcome.result == result, outcome.reason
     assert harm(desk.portal, company, outcome) == [], outcome
     assert outcome.reason.startswith(obstacle(PersonNeeded(kind))) or not kind
+
+
+def test_an_apelido_that_is_taken_is_never_given_by_the_program_itself(desk_at: Callable[..., Desk]) -> None:
+    """It makes another one; that of the clients file is sent as it is, and what the portal says to it is told."""
+    desk = desk_at(VARIANTS["duplicates-refused"])
+    company = desk.company()
+    prepare_the_list(desk.portal.variant, company, renewal := desk.renewal())
+
+    refused = desk.renew(desk.renewal(nickname=company.certificates[-1].nickname))
+    renewed = desk.renew(renewal)
+
+    assert (refused.result, renewed.result) == (Result.REFUSED, Result.RENEWED), (refused, renewed)
+    assert "has one like it already" in refused.reason
+    assert renewed.nickname == f"{company.certificates[1].nickname} (2)"
 
 
 @pytest.mark.long

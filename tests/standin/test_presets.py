@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from enum import StrEnum
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from fixtures.portal.app import application
 from fixtures.portal.sample import EMAIL, PASSWORD, sample_portal
 from fixtures.portal.screens import SCREENS
 from fixtures.portal.switches import CompanyData, Notice
+from tests.desk import run_rpa
 
 SWITCHES = [field for field in dataclasses.fields(Variant) if field.name not in ("description", "renamed")]
 
@@ -47,3 +49,12 @@ def test_every_screen_can_be_shown(name: str) -> None:
         place = "?gxpopup=1" if number % 2 else ""
         broken = screen == "empresadados" and portal.variant.company_data is CompanyData.BROKEN
         assert client.get(f"/{screen}.aspx{place}").status_code in ({500} if broken else {200, 302, 503})
+
+
+def test_the_variants_of_the_stand_in_are_listed(tmp_path: Path) -> None:
+    """`rpa portal --list` names every preset, in the order of the file, each with the sentence that describes it."""
+    ran = run_rpa("portal", "--list", environment={}, folder=tmp_path)
+
+    listed = dict(line.split(maxsplit=1) for line in ran.out.splitlines())
+    assert ran.code == 0, ran.err
+    assert list(listed.items()) == [(name, variant.description) for name, variant in VARIANTS.items()]
