@@ -1,6 +1,6 @@
 """A map of the InvoiCy portal: one class per screen. Usable alone, in any Playwright suite; see pages/README.md."""
 
-from pages.certificate_form import Answer, CertificateForm, FilePayload
+from pages.certificate_form import Answer, CertificateForm, FilePayload, Kept
 from pages.certificates import CertificatesPage, Entry
 from pages.company_box import Company, CompanyBox, Shown
 from pages.company_data import CompanyDataPage
@@ -31,6 +31,7 @@ __all__ = [
     "FilePayload",
     "Home",
     "Inside",
+    "Kept",
     "LoginPage",
     "PasswordAgain",
     "Portal",

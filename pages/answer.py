@@ -23,11 +23,12 @@ class Answer:
 
     `kind` is a group of `words.toml [messages]`, "unknown" for other words, "silence" for none, "lost" where the
     connection or the server broke, "question" where it asked something that was declined, "not_pressed" where
-    something lay over Salvar to the end.
+    something lay over Salvar to the end. `praises` is whether one of the words speaks of success, whatever others say.
     """
 
     kind: str
     said: tuple[str, ...] = ()
+    praises: bool = False
 
 
 def meaning(words: Words, said: tuple[str, ...]) -> str:
@@ -38,13 +39,14 @@ def meaning(words: Words, said: tuple[str, ...]) -> str:
 
 
 def await_answer(
-    window: Window, form: type[Screen], before: tuple[str, ...], since: tuple[int, int], patience: float
+    window: Window, form: type[Screen], before: tuple[str, ...], loads: int, patience: float
 ) -> tuple[tuple[str, ...], bool]:
     """The new words, and whether one of them was a question; returns when the portal has come to rest.
 
-    `before` are the words that stood there before Salvar; `since`, how many POSTs and loads there had been by then.
+    `before` are the words that stood there before Salvar: they are no answer, unless they went and came again. `loads`
+    is how many documents there had been by then.
     """
-    wait, traffic, (posts, loads) = Wait(patience), window.traffic, since
+    wait, traffic, old = Wait(patience), window.traffic, set(before)
     said: dict[str, None] = {}
     while not wait.over:
         sight = window.look(form, after=wait.pause)
@@ -52,12 +54,13 @@ def await_answer(
             said[dialog.text] = None
         if sight is None:
             continue
-        for message in sight.messages:
-            if message not in before or traffic.posts > posts:
-                said[message] = None
+        old &= set(sight.messages)
+        said |= dict.fromkeys(message for message in sight.messages if message not in old)
         calm = not sight.busy and not traffic.waiting
         if calm and sight.overlay and sight.overlay.asks:
             return (*said, sight.overlay.text), True
+        if calm and sight.overlay and sight.overlay.harmless:
+            said[sight.overlay.text] = None
         gone = not any(name == form.name for name, _ in sight.screens)
         enough = _CALM_AFTER_WORDS if gone or said else _CALM_IN_SILENCE
         if gone and traffic.loads > loads:

@@ -25,7 +25,7 @@ _COMPANY = """
   return own.map((c) => (c.matches("select, input") ? boxText(c) : words(c))).filter(Boolean);
 """
 _READ_BACK = """
-  const found = Object.entries(arg).map(([key, names]) => [key, fields(element.ownerDocument, names)]);
+  const found = Object.entries(arg.fields).map(([key, names]) => [key, fields(element.ownerDocument, names)]);
   const once = Object.fromEntries(found.filter(([, all]) => all.length === 1).map(([key, [field]]) => [key, field]));
   const [nickname, choice, file] = [once.nickname, once.default, once.pfx];
   return {
@@ -35,6 +35,7 @@ _READ_BACK = """
     choice: choice && describeChoice(choice),
     kind: once.kind && describeChoice(once.kind),
     file: file?.files?.length === 1 ? file.files[0].name : null,
+    missing: missing(element.ownerDocument, Object.fromEntries(found), arg),
   };
 """
 
@@ -44,6 +45,7 @@ class Kept:
     """What a form holds, as it is read back; None for what is not there just once, or cannot be read.
 
     `longest` is Apelido's maxlength, as it is written; `kind` is whether Tipo is A1, where that can be chosen.
+    `missing` are fields that this portal does not ask for: nothing on the form could be one of them by another name.
     """
 
     nickname: str | None
@@ -51,6 +53,7 @@ class Kept:
     file: str | None
     longest: str | None
     kind: bool | None = None
+    missing: frozenset[str] = frozenset()
 
 
 class CertificateForm(Screen):
@@ -94,9 +97,10 @@ class CertificateForm(Screen):
 
     @property
     def longest_nickname(self) -> int | None:
-        """How many characters Apelido takes, where the field says so. Raises Lost where there is no such field."""
-        limit = self.read_back().longest
-        if limit is None:
+        """How many characters Apelido takes, where it is asked for and says so. Raises Lost where it is not found."""
+        kept = self.read_back()
+        limit = kept.longest
+        if limit is None and "nickname" not in kept.missing:
             limit = self.nickname.get_attribute("maxlength")
         return int(limit) if limit and limit.isdigit() and int(limit) > 0 else None
 
@@ -107,16 +111,20 @@ class CertificateForm(Screen):
         return tuple(self.ask(_COMPANY, captions))
 
     def fill(self, *, nickname: str, password: str, default: bool, pfx: Path | FilePayload) -> None:
-        """Fill in everything, the file last: an event of any other field may drop it. Salvar is not pressed."""
+        """Fill in everything that is asked for, the file last: an event of any other field may drop it.
+
+        Salvar is not pressed.
+        """
         if (kept := self.read_back()).kind is False:
             self.kind.choose(True)
             self.window.settle()
             kept = self.read_back()
-        if kept.default is not default:
+        if kept.default is not default and "default" not in kept.missing:
             self.choose_default(default)
-        self.nickname.fill(nickname)
-        self.nickname.press("Tab")
-        self.window.settle()
+        if "nickname" not in kept.missing:
+            self.nickname.fill(nickname)
+            self.nickname.press("Tab")
+            self.window.settle()
         self.type_password(password)
         self.choose_file(pfx)
 
@@ -137,7 +145,13 @@ class CertificateForm(Screen):
         self.window.settle()
 
     def choose_file(self, pfx: Path | FilePayload) -> None:
-        """Choose Arquivo PFX: by path, so that the browser reads it when it sends it, or by name and bytes."""
+        """Choose Arquivo PFX: by path, so that the browser reads it when it sends it, or by name and bytes.
+
+        Where there is no such field yet, what brings it is pressed first.
+        """
+        if not self.has_met("caption", "form.pfx") and self.find("caption", "form.pfx").count() == 0:
+            self.window.press(self.action("form.choose_file"))
+            self.window.settle()
         self.pfx.set_input_files(pfx)
         self.window.settle()
 
@@ -146,13 +160,16 @@ class CertificateForm(Screen):
 
         A field that is there just once is not counted again when it is asked for.
         """
-        keys = ("nickname", "password", "default", "pfx", "kind")
-        kept = self.ask(_READ_BACK, {key: self.window.words[f"form.{key}"] for key in keys})
+        keys, words = ("nickname", "password", "default", "pfx", "kind"), self.window.words
+        asked = {key: words[f"form.{key}"] for key in keys}
+        answers = (*words["words.yes"], *words["words.no"])
+        kept = self.ask(_READ_BACK, {"fields": asked, "company": words["shell.company"], "answers": answers})
         for key in kept["once"]:
             self.met("caption", f"form.{key}")
         default = self.default.meaning_of(kept["choice"]) if "default" in kept["once"] else None
         kind = self.kind.meaning_of(kept["kind"]) if "kind" in kept["once"] else None
-        return Kept(kept.get("nickname"), default, kept["file"], kept.get("longest"), kind)
+        missing = frozenset(kept["missing"])
+        return Kept(kept.get("nickname"), default, kept["file"], kept.get("longest"), kind, missing)
 
     def differences(
         self, *, nickname: str, password: str, default: bool, pfx: Path | FilePayload, kept: Kept | None = None
@@ -169,7 +186,7 @@ class CertificateForm(Screen):
             "default": kept.default is default,
             "pfx": kept.file == (pfx.name if isinstance(pfx, Path) else pfx["name"]),
         }
-        return [name for name, so in agrees.items() if not so]
+        return [name for name, so in agrees.items() if not so and name not in kept.missing]
 
     @property
     def save_button(self) -> Locator:
@@ -198,11 +215,11 @@ class CertificateForm(Screen):
         traffic = self.window.traffic
         traffic.dialogs.clear()
         lost, errors = traffic.lost_answers, traffic.server_errors
-        posts, loads = traffic.posts, traffic.loads
+        loads = traffic.loads
         try:
             if not self._press_once(button):
                 return Answer("not_pressed")
-            said, question = await_answer(self.window, type(self), before, (posts, loads), patience)
+            said, question = await_answer(self.window, type(self), before, loads, patience)
         except Error:
             return Answer("lost")
         if question:
@@ -211,7 +228,8 @@ class CertificateForm(Screen):
             return Answer("session", said)
         if traffic.lost_answers > lost or traffic.server_errors > errors:
             return Answer("lost", said)
-        return Answer(meaning(self.window.words, said), said)
+        words = self.window.words
+        return Answer(meaning(words, said), said, any(words.means(text, "messages.success") for text in said))
 
     def _press_once(self, button: Locator) -> bool:
         """Press a button, and know whether it was pressed: a notice may lie over it, and is closed then.

@@ -8,6 +8,7 @@
     ├── SessionLost       the login screen came back: log in again, then from the start
     └── ScreenTrouble     the portal is not as it should be just now; trying again is safe
         ├── Lost              something that was looked for is not there, or is there twice
+        │   └── LoginUnclear      the password was sent, and nobody can tell what became of it: a person has to look
         └── Unreachable       the portal does not answer, or answers with an error of its own
 
 An error carries data, not sentences for operators: the caller words them in the operator's language.
@@ -38,7 +39,10 @@ class PersonNeeded(PageError):
 
 @dataclass
 class LoginRefused(PersonNeeded):
-    """The portal refused e-mail and password. Never try the same ones again: it may lock the user out."""
+    """The portal refused e-mail and password. Never try the same ones again: it may lock the user out.
+
+    `obstacle` is "locked" where it has done so already.
+    """
 
     obstacle: str = "login"
 
@@ -88,6 +92,11 @@ class Lost(ScreenTrouble):
     wanted: tuple[str, ...] = ()
     matches: int = 0
     nearest: tuple[str, ...] = ()
+
+
+@dataclass
+class LoginUnclear(Lost):
+    """The password was sent, and what came then is not known: it may have been refused, so a person has to look."""
 
 
 class ReadOnlyError(Exception):

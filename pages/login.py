@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pages.errors import LoginRefused, Lost, PersonNeeded, SessionLost
+from pages.asked import Asked
+from pages.errors import LoginUnclear, Lost, PersonNeeded, SessionLost
 from pages.screen import Landmark, Screen
 from pages.words import Words
 
@@ -21,33 +22,32 @@ class LoginPage(Screen):
     def sign_in(self, email: str, password: str) -> None:
         """Log in, once. The portal's start page is there afterwards.
 
-        Raises LoginRefused with the portal's words: never try this password again. Raises PersonNeeded for whatever
-        stands between a right password and the start page, and for a captcha, or a form that leads to another host,
-        before the password is typed.
+        Raises LoginRefused with the portal's words: never try this password again; LoginUnclear where it was sent, and
+        nobody can tell what became of it. Raises PersonNeeded for whatever stands between a right password and the
+        start page, and for a captcha, or a form that leads to another host, before the password is typed.
         """
-        from pages.home import Inside
-
         if (sight := self.window.look()) and any(name == "captcha" for name, _ in sight.screens):
             raise PersonNeeded("captcha", said=sight.messages)
         self.field("login.email").fill(email)
         self.window.discretion.type_secret(self.field("login.password"), password, self.name)
         self.window.settle()
-        button = self.action("login.sign_in")
-        traffic = self.window.traffic
-        traffic.dialogs.clear()
-        sent = traffic.posts
+        button = self.sender("login.sign_in")
+        asked = Asked(self.window, LoginPage)
         button.click()
         try:
-            self.window.await_one(Inside)
-        except SessionLost as lost:  # the login screen is still there
-            if traffic.posts == sent and not traffic.dialogs:
-                raise Lost(what="Entrar sent nothing", screen=self.name, said=lost.said) from None
-            raise self._refusal(lost.said) from None
+            self._await_inside(asked)
+        except (Lost, SessionLost) as error:
+            if not asked.sent:
+                raise
+            raise LoginUnclear(**vars(error)) from None
 
-    def _refusal(self, shown: tuple[str, ...]) -> PersonNeeded:
-        said = tuple(dialog.text for dialog in self.window.traffic.dialogs) + shown
-        if any(self.window.words.means(message, "obstacles.locked") for message in said):
-            return PersonNeeded("locked", said=said)
-        if any(self.window.words.means(message, "obstacles.new_password") for message in said):
-            return PersonNeeded("new_password", said=said)
-        return LoginRefused(said=said)
+    def _await_inside(self, asked: Asked) -> None:
+        from pages.home import Inside
+
+        try:
+            asked.outcome(Inside)
+        except SessionLost:
+            if not self.window.traffic.dialogs:
+                raise
+            self.window.traffic.expired = False  # that was said of an earlier session: this one is just beginning
+            asked.outcome(Inside)

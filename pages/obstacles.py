@@ -26,16 +26,23 @@ def obstacles(words: Words) -> dict[str, Landmark]:
         "captcha": [{"all": [["captcha"]]}, {"all": [stems("captcha"), ["typed"]], "none": [outside]}],
         "code": [{"all": [stems("code"), ["typed"], ["passwords", "0"]]}],
         "new_password": [{"all": [["passwords", "2", "3"]], "none": [["file"]]}],
-        "terms": [{"all": [stems("terms"), ["action", *words["obstacles.consent"]]]}],
+        "terms": [
+            {"all": [stems("terms"), ["action", *words["obstacles.consent"]]]},
+            {
+                "all": [stems("terms"), ["ticks", *words["obstacles.agrees"]]],
+                "none": [["passwords", "1"], ["file"], outside],
+            },
+        ],
         "wizard": [{"all": [stems("wizard"), ["typed"]], "none": [["file"], outside]}],
         "permission": [{"all": [["title", *words["messages.permission"]]], "none": [["file"]]}],
         "maintenance": [{"all": [stems("maintenance")], "none": [outside]}],
     }
 
 
-def stop_at(sight: Sight, window: Window, *, settled: bool) -> None:
+def stop_at(sight: Sight, window: Window, *, settled: bool, stays: bool = False) -> None:
     """Raise what the sight asks for, if anything; most only once the sight has settled, lest a passing one deceives.
 
+    Where the screen that asks for a password `stays` after it was sent, what that means is for the caller.
     Raises SessionLost, PersonNeeded, NotAuthorised or Unreachable.
     """
     if window.traffic.expired:
@@ -49,6 +56,8 @@ def stop_at(sight: Sight, window: Window, *, settled: bool) -> None:
     for kind in ("captcha", "code", "new_password", "terms", "wizard"):
         if kind in seen:
             raise PersonNeeded(kind, said=said)
+    if stays:
+        return
     if "permission" in seen or any(window.words.means(m, "messages.permission") for m in sight.messages):
         raise NotAuthorised(said=said)
     if "login" in seen or any(window.words.means(m, "messages.session") for m in sight.messages):

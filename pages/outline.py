@@ -53,7 +53,7 @@ CHART: Mapping[type[Screen], Sequence[Thing]] = {
     LoginPage: (
         Thing("caption", "login.email", _TEXT),
         Thing("caption", "login.password", ("password",)),
-        Thing("action", "login.sign_in"),
+        Thing("sender", "login.sign_in"),
     ),
     Inside: (Thing("action", "shell.control_panel"),),
     ControlPanel: (

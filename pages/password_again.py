@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pages.asked import Asked
 from pages.screen import Landmark, Screen
 from pages.words import Words
 
@@ -20,11 +21,14 @@ class PasswordAgain(Screen):
             {"all": [["passwords", "1"]], "none": [*nothing_else, ["typed"]]},
         ]
 
-    def confirm(self, password: str) -> None:
-        """Give the login password, once. What comes next is for the caller to await.
+    def confirm(self, password: str) -> Asked:
+        """Give the login password, once. What comes of it is for the caller to await.
 
         Raises PersonNeeded where the form leads to another host.
         """
         self.window.discretion.type_secret(self.field("again.password"), password, self.name)
         self.window.settle()
-        self.action("again.confirm").click()
+        button = self.sender("again.confirm")
+        asked = Asked(self.window, PasswordAgain)
+        button.click()
+        return asked

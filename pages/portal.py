@@ -8,14 +8,13 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Locator, Page
 
 from pages.certificates import CertificatesPage
-from pages.company_box import Company, CompanyBox
+from pages.company_box import Company, CompanyBox, Shown
 from pages.company_data import CompanyDataPage
 from pages.control_panel import ControlPanel
-from pages.errors import LoginRefused, Lost, PageError, PersonNeeded, SessionLost
+from pages.errors import Lost, NotAuthorised, PageError, PersonNeeded, SessionLost, Unreachable
 from pages.home import Inside
 from pages.login import LoginPage
 from pages.password_again import PasswordAgain
-from pages.read_only import stopped
 from pages.screen import Screen
 from pages.window import Window
 from pages.words import Words
@@ -122,20 +121,17 @@ class Portal:
         return self.window.await_one(ControlPanel)
 
     def open_company_data(self) -> CompanyDataPage:
-        """Painel de Controle > Dados da Empresa, freshly loaded; the names on it mark the company box from then on."""
+        """Painel de Controle > Dados da Empresa, freshly loaded; the names on it mark the company box from then on.
+
+        Raises Lost where this portal has no such page for this user, or shows an error in its place each time.
+        """
         if self._no_data_page:
             raise self._no_data_page
         if self._data_address:
             self.window.go_to(self._data_address)
             screen = self.window.await_one(CompanyDataPage, Inside)
         else:
-            try:
-                icon = self.open_control_panel().company_data
-            except Lost as error:
-                self._no_data_page = error
-                raise
-            self.window.press(icon)
-            screen = self.window.await_one(CompanyDataPage)
+            screen = self._first_company_data()
         if not isinstance(screen, CompanyDataPage):
             self._data_address = None
             return self.open_company_data()
@@ -144,19 +140,33 @@ class Portal:
         self._names |= set(screen.texts)
         return screen
 
-    def ask_witness(self) -> tuple[str, ...] | None:
-        """The CNPJ that a second tab of the same session shows on Dados da Empresa at this moment.
+    def _first_company_data(self, *, again: bool = True) -> CompanyDataPage:
+        """By its icon. An error of the server's may pass, and is tried `again`."""
+        try:
+            self.window.press(self.open_control_panel().company_data)
+            return self.window.await_one(CompanyDataPage)
+        except (Lost, NotAuthorised, Unreachable) as error:
+            self.start_over()
+            if again and isinstance(error, Unreachable):
+                return self._first_company_data(again=False)
+            none = error if isinstance(error, Lost) else Lost(what="shell.company_data", said=error.said)
+            self._no_data_page = none
+            raise none from None
 
-        What stands on this tab may be older than what the server holds. None where the page has no address of its
-        own, or does not open there: then there is no witness.
+    def ask_witness(self) -> tuple[str, ...] | Shown | None:
+        """What a second tab of the same session says of the company at this moment: the CNPJ on Dados da Empresa.
+
+        What stands on this tab may be older than what the server holds. Where that page has no address of its own, what
+        the company box of the start page says. None where neither opens there: then there is no witness.
         """
-        if self._data_address is None:
-            return None
         if self._witness is None:
             self._witness = Window(self.window.page.context.new_page(), self.window.words, patience=10)
         try:
-            self._witness.go_to(self._data_address)
-            return self._witness.await_one(CompanyDataPage).cnpj
+            self._witness.go_to(self._data_address or self._start_address)
+            if self._data_address:
+                return self._witness.await_one(CompanyDataPage).cnpj
+            self._witness.await_one(Inside)
+            return CompanyBox(self._witness, sorted(self._names)).shown
         except PageError:
             return None
 
@@ -210,14 +220,8 @@ class Portal:
             return screen
         if not self._password:  # somebody logged in by hand, and nothing is known here
             raise PersonNeeded("no_password")
-        screen.confirm(self._password)
-        self.window.settle()
-        after = self.window.await_one(CertificatesPage, PasswordAgain)
-        if isinstance(after, PasswordAgain):
-            if stopped(after):
-                raise Lost(what="a read-only browser does not press it", screen=PasswordAgain.name)
-            raise LoginRefused(said=self.window.messages)
-        return after
+        asked = screen.confirm(self._password)
+        return asked.outcome(CertificatesPage)
 
     def _inside(self) -> Inside:
         return self.window.await_one(Inside)

@@ -6,7 +6,6 @@ import json
 
 from playwright.sync_api import BrowserContext
 
-from pages.screen import Screen
 from pages.sight import read_part, script
 from pages.words import Words
 
@@ -18,8 +17,3 @@ def forbid_saving(context: BrowserContext, words: Words) -> None:
     """
     names = ", ".join(json.dumps(words[key]) for key in ("form.save", "form.cancel", "again.confirm"))
     context.add_init_script(f"(() => {{ {script()}\n{read_part('guard')}\nguard({names}); }})()")
-
-
-def stopped(screen: Screen) -> bool:
-    """Whether a press has been stopped in the document of a screen, so that the portal never knew of it."""
-    return bool(screen.ask('return Boolean(element.ownerDocument.defaultView[Symbol.for("pages.sight.guard")])'))

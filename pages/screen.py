@@ -24,6 +24,7 @@ class Screen:
     """One screen of the portal, in the document in which it was seen (the page, or a pop-up's iframe)."""
 
     name: ClassVar[str]
+    in_a_notice: ClassVar[bool] = False  # what it shows may stand in a notice, which is not closed then
 
     def __init__(self, window: Window, scope: Scope) -> None:
         self.window = window
@@ -43,6 +44,10 @@ class Screen:
         """The thing to click that bears a name. Raises Lost unless there is exactly one, when it is first asked for."""
         return self._only("action", key)
 
+    def sender(self, key: str) -> Locator:
+        """The thing to click that sends the only password on the screen: the nearest of those that bear a name."""
+        return self._only("sender", key)
+
     def find(self, engine: str, key: str) -> Locator:
         """Everything that bears one of the names, none included."""
         return self.scope.locator(by(engine, self.window.words[key]))
@@ -50,6 +55,10 @@ class Screen:
     def met(self, engine: str, key: str) -> None:
         """Something has just been seen to be there once: it is not counted again when it is asked for."""
         self._found.setdefault((engine, key), self.find(engine, key))
+
+    def has_met(self, engine: str, key: str) -> bool:
+        """Whether something is known to be there once."""
+        return (engine, key) in self._found
 
     def ask(self, what: str, arg: object = None) -> Any:
         """What a script about `element`, this screen's body, and `arg` returns; the parts of `pages.sight` are there.

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pages.look import Sight
 
 
 class Wait:
@@ -14,7 +10,7 @@ class Wait:
 
     def __init__(self, seconds: float) -> None:
         self._end = time.monotonic() + seconds
-        self._sight: Sight | None = None
+        self._sight: object = None
         self._began = self._since = time.monotonic()
 
     @property
@@ -27,7 +23,7 @@ class Wait:
         """Milliseconds until the next look: a tenth of what was waited already, so that long waits cost little."""
         return min(100, 20 + round((time.monotonic() - self._began) * 100))
 
-    def unchanged(self, sight: Sight) -> float:
+    def unchanged(self, sight: object) -> float:
         """For how many seconds this same sight has been there."""
         if sight != self._sight:
             self._sight, self._since = sight, time.monotonic()

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import ElementHandle, Error, Locator, Page
 from playwright.sync_api import TimeoutError as TookTooLongError
 
+from pages.asked import Asked
 from pages.discretion import Discretion
 from pages.document import Document
 from pages.errors import Unreachable
@@ -90,11 +91,14 @@ class Window:
             return None
         return Sight.told(seen)
 
-    def await_one(self, *screens: type[AnyScreen], patience: float | None = None) -> AnyScreen:
+    def await_one(
+        self, *screens: type[AnyScreen], patience: float | None = None, asked: Asked | None = None
+    ) -> AnyScreen:
         """Wait until one of these screens is there and the portal is no longer busy; return it.
 
         Harmless notices are closed on the way. Raises what `pages.obstacles` raises where another screen came
-        instead, Unreachable for an error page, and Lost after `patience` seconds without any of these.
+        instead, Unreachable for an error page, and Lost after `patience` seconds without any of these. The screen on
+        which a password was `asked` for counts only once it has stayed for a while.
         """
         wait = Wait(self.patience if patience is None else patience)
         sight, pause = None, 0
@@ -103,17 +107,18 @@ class Window:
             pause = wait.pause
             if sight is not None and not sight.busy:
                 self.raise_error_page()
-                if sight.overlay and sight.overlay.harmless:
+                here = [(screen, path) for screen in screens for name, path in sight.screens if name == screen.name]
+                in_a_notice = bool(here) and here[0][0].in_a_notice
+                if sight.overlay and sight.overlay.harmless and not in_a_notice:
                     self._close_notice(sight, settled=wait.unchanged(sight) > _SETTLED)
                     continue
-                if sight.overlay and sight.overlay.asks:
+                if sight.overlay and sight.overlay.asks and not in_a_notice:
                     stop_at(sight, self, settled=True)
-                for screen in screens:
-                    for name, path in sight.screens:
-                        if name == screen.name:
-                            self.discretion.relax(self.page)
-                            return screen(self, self.scope(path))
-                stop_at(sight, self, settled=not self.traffic.waiting and wait.unchanged(sight) > 1)
+                for screen, path in here:
+                    if asked is None or screen is not asked.screen or asked.has_stayed(sight):
+                        self.discretion.relax(self.page)
+                        return screen(self, self.scope(path))
+                stop_at(sight, self, settled=not self.traffic.waiting and wait.unchanged(sight) > 1, stays=bool(here))
         raise unrecognised(self, screens, sight.messages if sight else ())
 
     def shows(self, screen: type[Screen]) -> bool:

@@ -46,7 +46,9 @@ class Proof:
 
     def confirm(self, portal: Portal) -> None:
         """Look again, where the box is all that can be seen. Raises NotProvedError unless it says the same company."""
-        shown = portal.company_box.shown
+        self._compare(portal.company_box.shown)
+
+    def _compare(self, shown: Shown) -> None:
         if self.text is None:
             same = Cnpj.find(str(shown)) == [self.cnpj]
         else:
@@ -68,7 +70,9 @@ class Proof:
             if fold(text) not in self._names(portal):
                 raise NotProvedError(self.cnpj, text)
         witnessed = portal.ask_witness()
-        if witnessed is not None and _numbers(witnessed) != [self.cnpj]:
+        if isinstance(witnessed, Shown):
+            self._compare(witnessed)
+        elif witnessed is not None and _numbers(witnessed) != [self.cnpj]:
             raise NotProvedError(self.cnpj, " ".join(witnessed))
 
     def _names(self, portal: Portal) -> set[str]:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, Error
 
 from pages import Inside, Portal, Words
-from pages.errors import PageError, PersonNeeded
+from pages.errors import LoginRefused, PageError, PersonNeeded
 from pages.read_only import forbid_saving
 from rpa.browser import NoBrowserError, driver, launch
 from rpa.console import FILE_OR_SETTINGS, PORTAL_UNREACHED, complain
@@ -107,7 +107,7 @@ def _walk(  # noqa: PLR0917 - what a walk needs
                 elif step.missing or step.ambiguous:
                     amiss.append(step)
         except (PageError, Error) as error:
-            if isinstance(error, PersonNeeded) and error.obstacle in ("login", "locked"):
+            if isinstance(error, LoginRefused):
                 refused.remember(account, password)
             ended = _why(error)
             print(_("The road ends here. {why}").format(why=ended))

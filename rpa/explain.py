@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pages import Answer
-from pages.errors import Lost, NotAuthorised, PageError, PersonNeeded, SessionLost, Unreachable
+from pages.errors import LoginUnclear, Lost, NotAuthorised, PageError, PersonNeeded, SessionLost, Unreachable
 from rpa.company import NotProvedError
 from rpa.messages import _
 
@@ -38,6 +38,14 @@ def obstacle(error: PersonNeeded) -> str:
             "The portal has refused this password before; it was not tried again. Correct it, or, if the portal has "
             "changed its mind, pass --retry-login."
         ),
+        "unclear_before": _(
+            "What the portal showed after the last login was not understood; none is tried again until this program "
+            "is started anew. Look in the portal, or log in with: rpa login."
+        ),
+        "in_vain": _(
+            "The portal has ended the session after each of the last logins, before anything could be done; none is "
+            "tried again until this program is started anew. Is the same user at work elsewhere?"
+        ),
         "captcha": _("The portal shows a captcha; a person has to log in: rpa login."),
         "code": _("The portal asks for a code that it has sent; a person has to log in: rpa login."),
         "no_password": _(
@@ -61,6 +69,15 @@ def obstacle(error: PersonNeeded) -> str:
     if not error.said:
         return meaning
     return f"{meaning} {_('The portal said: {words}').format(words=quoted(error.said))}"
+
+
+def unclear(error: LoginUnclear) -> str:
+    """That nobody can tell what became of a login."""
+    meaning = _(
+        "The password was sent, and what the portal showed then was not understood ({what}); it is not tried again "
+        "until this program is started anew. Look in the portal, or log in with: rpa login."
+    ).format(what=error.what or "–")
+    return f"{meaning} {_('The portal said: {words}').format(words=quoted(error.said))}" if error.said else meaning
 
 
 def trouble(error: PageError | NotProvedError) -> str:

@@ -18,6 +18,7 @@ from rpa.choice import chosen
 from rpa.console import FILE_OR_SETTINGS, INTERRUPTED, complain, explained, who_works
 from rpa.engine import Engine, RunInfo
 from rpa.follow_up import Letters
+from rpa.logins import Logins
 from rpa.messages import _
 from rpa.outcome import Outcome, Result
 from rpa.output import Display, display, pace, summary
@@ -25,6 +26,7 @@ from rpa.passwords import Passwords
 from rpa.planning import approved, planned_clients, read_plan, read_portal, write_plan
 from rpa.portal_words import words_of
 from rpa.record import RunFolder
+from rpa.refused_logins import RefusedLogins
 from rpa.renew import plan, renew
 from rpa.renewals import Renewals
 from rpa.report.files import reported
@@ -202,8 +204,8 @@ def house_of(
         renewals=renewals,
         road=road,
         picture=folder.picture,
+        logins=Logins(RefusedLogins(settings.home, urlsplit(settings.url).netloc), retry=options.retry_login),
         headed=options.headed,
-        retry_login=options.retry_login,
         traces=folder.traces if options.trace else None,
     )
 

@@ -4,7 +4,7 @@
        verifique (...) a empresa correta                       companies.select, and proof.confirm ever after
        Painel de Controle, Certificados                        portal.open_certificates
        Adicionar                                               certificates.add
-       apelido, senha, Certificado Padrão, Arquivo PFX         form.fill, and every value read back
+       apelido, senha, Certificado Padrão, Arquivo PFX         rpa/filling.py, and every value read back
        Salvar e pronto                                         form.save, and then `_verify`: only the list is proof
     4. Siscoban                                                visit.follow_up
 
@@ -13,22 +13,24 @@ The visit is safe to repeat: it reads the list before it acts, and what is there
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
-from pages import CertificateForm, CertificatesPage, FilePayload, Portal
+from pages import CertificateForm, CertificatesPage, Kept, Portal
 from pages.errors import ScreenTrouble
 from rpa.certificates.compare import against_portal
 from rpa.company import Companies, Proof
 from rpa.explain import quoted, said_no
+from rpa.filling import fill, fill_default
 from rpa.messages import _
 from rpa.outcome import FollowUp, Outcome, Result
-from rpa.renewal import Renewal
-from rpa.text import fold
 from rpa.visit import Listed, Visit
 
-_REFUSALS = {"permission", "duplicate", "password", "expired", "other_company", "missing", "refused", "question"}
+_PLAIN_REFUSALS = {"permission", "duplicate", "password", "missing", "refused"}
+_REFUSALS = _PLAIN_REFUSALS | {"expired", "other_company", "question"}
+"""Kinds of answers that refuse. What is not plain may be a mere warning beside a success: the old one has expired."""
+
 _ATTEMPTS_TO_FILL = 2
 
 
@@ -71,19 +73,19 @@ def renew(portal: Portal, companies: Companies, visit: Visit) -> Outcome:
         return visit.ends(Result.FAILED, _("The list has changed since this was approved; plan it anew."))
     if current := visit.already(visit.before):
         if current.default is None:
-            current = replace(current, default=_default_in_form(certificates, current))
+            current = _with_default_of_its_form(visit, certificates, current)
             certificates = portal.open_certificates()
-        if current.default is visit.renewal.default:
+        if visit.has_default_asked(current):
             return _already_current(visit, current)
         return _change_default(portal, proof, visit, certificates, current)
     if newer := visit.newer_there(visit.before):
         return _outdated(visit, newer)
-    if certificates.mentions([f"{visit.renewal.expiry:%d/%m/%Y}", f"{visit.renewal.expiry:%Y-%m-%d}"]):
+    written = [f"{visit.renewal.expiry:%d/%m/%Y}", f"{visit.renewal.expiry:%Y-%m-%d}"]
+    if not visit.shows_expiry(visit.before) and certificates.mentions(written):
         raise ScreenTrouble(what="the list shows this expiry, but not in a row that can be read")
     with visit.step("form"):
         form = certificates.add()
-        _fill(form, visit)
-    return _save(portal, proof, visit, form)
+    return _save(portal, proof, visit, form, lambda: fill(form, visit))
 
 
 def _open_list(portal: Portal, companies: Companies, visit: Visit) -> tuple[CertificatesPage, Proof]:
@@ -96,43 +98,23 @@ def _open_list(portal: Portal, companies: Companies, visit: Visit) -> tuple[Cert
     return certificates, proof
 
 
-def _fill(form: CertificateForm, visit: Visit) -> None:
-    """Fill in the form, and read every value back: a portal may cut, drop or refuse one in silence."""
-    renewal, taken = visit.renewal, [row.nickname for row in visit.before]
-    nickname = renewal.nickname_beside(taken, form.longest_nickname)
-    secret, pfx = renewal.password.reveal(), _upload(renewal)
-    wrong: list[str] = []
+def _save(portal: Portal, proof: Proof, visit: Visit, form: CertificateForm, fill_in: Callable[[], Kept]) -> Outcome:
+    """Fill in and press Salvar, once, with the company proved and the form as it was filled; then read what came of it.
+
+    An event of the page's own may drop a file that was chosen, so the form is looked at last of all.
+    """
     for _attempt in range(_ATTEMPTS_TO_FILL):
-        form.fill(nickname=nickname, password=secret, default=renewal.default, pfx=pfx)
-        kept = form.read_back()
-        if kept.nickname and nickname.startswith(kept.nickname) and fold(kept.nickname) not in map(fold, taken):
-            nickname = kept.nickname
-        wrong = form.differences(nickname=nickname, password=secret, default=renewal.default, pfx=pfx, kept=kept)
-        if not wrong:
-            break
-    if wrong:
-        raise ScreenTrouble(what=f"the form does not keep {', '.join(wrong)}")
-    if renewal.nickname and nickname != renewal.nickname:
-        cut = _("The portal cut the Apelido “{asked}” to “{kept}”.").format(asked=renewal.nickname, kept=nickname)
-        visit.warnings.append(cut)
-    visit.nickname = nickname
-
-
-def _upload(renewal: Renewal) -> Path | FilePayload:
-    """What the browser is given: the path; or bytes, of a .p12 under the ending that the portal wants, never a copy."""
-    pfx = renewal.pfx
-    if pfx.suffix.lower() == ".pfx" and renewal.content is None:
-        return pfx
-    content = pfx.read_bytes() if renewal.content is None else renewal.content
-    return FilePayload(name=f"{pfx.stem}.pfx", mimeType="application/x-pkcs12", buffer=content)
-
-
-def _save(portal: Portal, proof: Proof, visit: Visit, form: CertificateForm) -> Outcome:
-    """Press Salvar, once, with the company proved; then read what came of it."""
-    with visit.step("proof"):
-        form.make_ready()
-        proof.confirm_before_salvar(portal, form)
-        visit.about_to_save()
+        with visit.step("form"):
+            filled = fill_in()
+        with visit.step("proof"):
+            form.make_ready()
+            proof.confirm_before_salvar(portal, form)
+            portal.window.settle()
+            if form.read_back() == filled:
+                break
+    else:
+        raise ScreenTrouble(what="the form has not kept what was filled in")
+    visit.about_to_save()
     with visit.step("save"):
         visit.answer = form.save()
     if visit.answer.kind == "not_pressed":
@@ -154,19 +136,20 @@ def _change_default(
     if form is None:
         reason = _("The certificate is in the list, and the portal offers no way to change its default.")
         return visit.ends(Result.REFUSED, f"{reason} {by_hand}", current)
-    form.choose_default(visit.renewal.default)
-    if form.default.value is not visit.renewal.default:
-        raise ScreenTrouble(what="the form does not keep Certificado Padrão")
-    outcome = _save(portal, proof, visit, form)
+    outcome = _save(portal, proof, visit, form, lambda: fill_default(form, visit))
     if outcome.result is Result.UNVERIFIED:
         return replace(outcome, result=Result.REFUSED, reason=f"{outcome.reason} {by_hand}")
     return outcome
 
 
-def _default_in_form(certificates: CertificatesPage, row: Listed) -> bool | None:
-    """Whether an entry is the default, read from its form where the list has no such column. Nothing is saved."""
+def _with_default_of_its_form(visit: Visit, certificates: CertificatesPage, row: Listed) -> Listed:
+    """An entry with its default, read from its form where the list has no such column. Nothing is saved."""
     form = certificates.edit(row.entry)
-    return form.default.value if form else None
+    if form is None:
+        return row
+    kept = form.read_back()
+    visit.no_default = "default" in kept.missing
+    return replace(row, default=kept.default)
 
 
 def _verify(portal: Portal, proof: Proof, visit: Visit, certificates: CertificatesPage | None) -> Outcome:
@@ -175,7 +158,7 @@ def _verify(portal: Portal, proof: Proof, visit: Visit, certificates: Certificat
     `certificates` is a list that was loaded on purpose since Salvar, with the company confirmed on it, if there is one.
     The list to which the portal itself leads after Salvar is none: it may show, once, what was not kept.
     """
-    shown: Listed | None = None
+    shown, answer = None, visit.answer
     for pause in visit.readings:
         if certificates is None:
             portal.window.tick(round(pause * 1000))
@@ -185,18 +168,22 @@ def _verify(portal: Portal, proof: Proof, visit: Visit, certificates: Certificat
         shown = visit.saved(listed)
         if shown and shown.default is None:
             certificates = portal.open_certificates()
-            shown = replace(shown, default=_default_in_form(certificates, shown))
-        if shown and shown.default is visit.renewal.default:
+            shown = _with_default_of_its_form(visit, certificates, shown)
+        if shown and visit.has_default_asked(shown):
             return _renewed(visit, shown, listed)
-        if shown is None and visit.answer and visit.answer.kind in _REFUSALS:
-            return visit.ends(Result.REFUSED, said_no(visit.answer))
+        if shown is None and answer and answer.kind in _PLAIN_REFUSALS and not answer.praises:
+            break
         certificates = None
+    if shown is None and answer and answer.kind in _REFUSALS:
+        return visit.ends(Result.REFUSED, said_no(answer))
     return visit.ends(Result.UNVERIFIED, _unverified(visit, shown), shown)
 
 
 def _renewed(visit: Visit, shown: Listed, listed: list[Listed]) -> Outcome:
     replaced = visit.replaced(visit.before)
     others = [row.nickname for row in listed if row.default and row.entry != shown.entry]
+    if shown.default is None:
+        visit.warnings.append(_("This portal says nothing of Certificado Padrão, neither in the list nor in the form."))
     if others and visit.renewal.default:
         beside = _("The list shows another default beside it: {names}.").format(names=", ".join(others))
         visit.warnings.append(beside)
@@ -214,6 +201,9 @@ def _renewed(visit: Visit, shown: Listed, listed: list[Listed]) -> Outcome:
 
 def _already_current(visit: Visit, current: Listed) -> Outcome:
     reason = _("The list shows it already as “{nickname}”; nothing was sent.").format(nickname=current.nickname)
+    if visit.is_named_otherwise(current):
+        told_by = _("It is known by its expiry alone: “{nickname}” is not the Apelido that this program gives.")
+        visit.warnings.append(told_by.format(nickname=current.nickname))
     if visit.replaced_earlier is None:
         return replace(visit.ends(Result.ALREADY_CURRENT, reason, current), follow_up=FollowUp.NONE)
     replaced = visit.replaced(visit.replaced_earlier)  # an earlier command saved it, and could not see it

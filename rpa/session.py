@@ -17,10 +17,10 @@ from rpa.contexts import close_context, learn_cookies, open_context
 from rpa.evidence import keep_picture
 from rpa.explain import obstacle, quoted, trouble
 from rpa.kept_sessions import KeptSessions
+from rpa.logins import Logins
 from rpa.messages import _
 from rpa.outcome import Outcome, Result
 from rpa.redaction import redacted
-from rpa.refused_logins import RefusedLogins
 from rpa.secret import Secret
 from rpa.spent import Stopwatch
 from rpa.trace import HarmlessTrace
@@ -29,7 +29,6 @@ from rpa.visit import NotRecordedError, Visit
 Road = Callable[[Portal, Companies, Visit], Outcome]
 """`rpa.renew.renew` or `rpa.renew.plan`."""
 
-_REFUSED = ("login", "locked")  # obstacles that count as a failed login, and may lock the user out if repeated
 _VISITS_A_CONTEXT = 50
 """After so many visits a new context takes over: a page kept for 500 of them grew from 0.1 to 1.1 GB."""
 
@@ -38,8 +37,8 @@ class Session:
     """An account at work. Log in once; then `visit` client after client. Close it in the end.
 
     `browser` gives one that runs: another one after a crash. `picture` tells where the picture of the screen on which
-    a visit ended goes; `words` are the portal's, where they are not those that ship with the pages; `refused` is where
-    refused logins are remembered, so that no password is tried again that failed, in this run or in an earlier one;
+    a visit ended goes; `words` are the portal's, where they are not those that ship with the pages; `logins` are those
+    of all sessions, so that no password is tried again that failed;
     `traces` is the folder for traces of the harmless parts, if they are wanted; `kept` where a person may have left a
     login to go on with.
     """
@@ -53,7 +52,7 @@ class Session:
         picture: Callable[[Visit], Path],
         *,
         words: Words | None = None,
-        refused: RefusedLogins | None = None,
+        logins: Logins | None = None,
         traces: Path | None = None,
         kept: KeptSessions | None = None,
     ) -> None:
@@ -63,12 +62,13 @@ class Session:
         self._password = password
         self._picture = picture
         self._words = words
-        self._refused = refused
+        self._logins = logins or Logins()
         self._traces = traces
         self._trace: HarmlessTrace | None = None
         self._kept = kept
         self._context: BrowserContext | None = None
         self._troubled = False
+        self._unserved = False  # logged in, and no visit has come to its end since
         self._visits = 0
         self.unreachable = False
 
@@ -103,16 +103,8 @@ class Session:
     def _sign_in(self) -> None:
         if not self._password:
             raise PersonNeeded("no_password")
-        if self._refused and self._refused.when(self._account, self._password):
-            raise PersonNeeded("refused_before")
-        try:
-            self._portal.sign_in(self._account, self._password.reveal())
-        except PersonNeeded as error:
-            if self._refused and error.obstacle in _REFUSED:
-                self._refused.remember(self._account, self._password)
-            raise
-        if self._refused:
-            self._refused.forget(self._account, self._password)
+        self._logins.sign_in(self._portal, self._account, self._password, in_vain=self._unserved)
+        self._unserved = True
 
     def close(self) -> None:
         """Forget the login, cookies included."""
@@ -162,9 +154,19 @@ class Session:
         return replace(outcome, warnings=(*outcome.warnings, *(told.format(words=quoted([t])) for t in texts)))
 
     def _walk(self, visit: Visit, road: Road) -> Outcome:
+        """Raises SessionLost; LoginRefused, which ends the account; NotRecordedError."""
+        outcome = self._walked(visit, road)
+        self._logins.served(self._account)
+        self._unserved = False
+        return outcome
+
+    def _walked(self, visit: Visit, road: Road) -> Outcome:
         try:
             return road(self._portal, self._companies, visit)
-        except (SessionLost, LoginRefused, NotRecordedError):  # LoginRefused ends the account: never tried again
+        except (SessionLost, NotRecordedError):
+            raise
+        except LoginRefused:  # where the password was asked for again: it is never typed once more
+            self._logins.remember(self._account, self._password)
             raise
         except PersonNeeded as error:
             return visit.ends(Result.UNVERIFIED if visit.sent else Result.PARKED, obstacle(error))

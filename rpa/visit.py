@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -22,6 +23,10 @@ Listed = ListedRow[Entry]
 READINGS = (0.0, 2.0, 5.0, 8.0)
 """Seconds to let pass before each reading of the list after Salvar: a portal's list may lag behind."""
 
+_ALIKE = 8  # characters by which an Apelido is known again that the portal has cut, or that has got a number
+
+_NO_FILE = re.compile(r"\ba[2-4]\b")
+"""A kind of certificate that lies on a card or in a token: never the one of a PFX file (ICP-Brasil, DOC-ICP-04)."""
 
 Seen = tuple[tuple[str, str | None, bool | None], ...]
 """A list of certificates to be kept: of each its Apelido, its expiry as ISO 8601, and whether it is the default."""
@@ -45,7 +50,9 @@ class Journal(Protocol):
 class Visit:
     """What happened so far on the way of one renewal, so that nothing is ever sent again unread.
 
-    `sent` is set just before Salvar is pressed; `before` is the list as it was then; `now` is the time to count from;
+    `sent` is set just before Salvar is pressed; `before` is the list as it was then; `nickname` is what was filled in,
+    None where the form asks for none; `no_default` is set where it does not ask for Certificado Padrão: then no
+    certificate is more than another; `now` is the time to count from;
     `shown` is the row that is the certificate, once the visit has ended with one. `approved` is the list on which a
     person has approved the renewal, where one was asked; `replaced_earlier` the list before an earlier command pressed
     Salvar, where nobody has seen what came of that.
@@ -59,6 +66,7 @@ class Visit:
     replaced_earlier: list[Listed] | None = None
     sent: bool = False
     nickname: str | None = None
+    no_default: bool = False
     before: list[Listed] = field(default_factory=list)
     answer: Answer | None = None
     warnings: list[str] = field(default_factory=list)
@@ -114,17 +122,33 @@ class Visit:
 
     def already(self, listed: Sequence[Listed]) -> Listed | None:
         """The entry that is this certificate already: the one that is as asked, if several show its expiry."""
-        found = [row for row in listed if self._shows_expiry(row)]
+        found = [row for row in listed if self._shows_expiry(row) and not _NO_FILE.search(fold(row.entry.kind or ""))]
         return next((row for row in found if row.default is self.renewal.default), found[0] if found else None)
 
+    def shows_expiry(self, listed: Sequence[Listed]) -> bool:
+        """Whether any entry shows this certificate's expiry, be it this certificate or another one."""
+        return any(map(self._shows_expiry, listed))
+
+    def is_named_otherwise(self, row: Listed) -> bool:
+        """Whether an entry has another Apelido than this program would give, or would have given it in another run."""
+        return fold(row.nickname)[:_ALIKE] != fold(self.renewal.nickname_beside([]))[:_ALIKE]
+
+    def has_default_asked(self, row: Listed) -> bool:
+        """Whether an entry is the default, or not, as asked; any is, where the portal knows no default."""
+        return row.default is self.renewal.default or (row.default is None and self.no_default)
+
     def saved(self, listed: Sequence[Listed]) -> Listed | None:
-        """The row that is our certificate now: its expiry under our name, which the portal may have cut."""
+        """The row that is our certificate now: its expiry under our name, which the portal may have cut.
+
+        Where the portal gives the names, the row that is new.
+        """
         name = fold(self.nickname or "")
         old = [row.entry for row in self.before]
         for row in listed:
             kept = fold(row.nickname)
-            cut = name.startswith(kept) and len(kept) >= 8 and row.entry not in old
-            if (kept == name or cut) and self._shows_expiry(row):
+            cut = name.startswith(kept) and len(kept) >= _ALIKE and row.entry not in old
+            ours = kept == name or cut if self.nickname else row.entry not in old
+            if ours and self._shows_expiry(row):
                 return row
         return None
 

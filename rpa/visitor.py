@@ -16,18 +16,18 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, Error, Playwright
 
 from pages import Portal, Words
-from pages.errors import PageError, PersonNeeded, Unreachable
+from pages.errors import LoginUnclear, PageError, PersonNeeded, Unreachable
 from rpa.browser import driver, launch
 from rpa.browser_memory import BrowserMemory
 from rpa.contexts import open_context
 from rpa.engine import Begun, Journal, Task, Visited
-from rpa.explain import obstacle, trouble
+from rpa.explain import obstacle, trouble, unclear
 from rpa.kept_sessions import KeptSessions
+from rpa.logins import Logins
 from rpa.messages import _
 from rpa.outcome import Outcome, Result
 from rpa.passwords import Passwords
 from rpa.redaction import clean
-from rpa.refused_logins import RefusedLogins
 from rpa.renewal import Renewal
 from rpa.renewals import Renewals
 from rpa.secret import Secret
@@ -48,8 +48,8 @@ class House:
     renewals: Renewals
     road: Road
     picture: Callable[[int, str], Path]
+    logins: Logins
     headed: bool = False
-    retry_login: bool = False
     traces: Path | None = None
     readings: tuple[float, ...] = READINGS
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
@@ -63,11 +63,6 @@ class House:
     def kept(self) -> KeptSessions:
         """Logins that a person has made by hand."""
         return KeptSessions(self.settings.home, urlsplit(self.url).netloc)
-
-    @property
-    def refused(self) -> RefusedLogins:
-        """Where refused logins are remembered."""
-        return RefusedLogins(self.settings.home, urlsplit(self.url).netloc)
 
 
 class PortalVisitor:
@@ -176,12 +171,10 @@ class PortalVisitor:
                 password,
                 self._picture,
                 words=house.words,
-                refused=house.refused,
+                logins=house.logins,
                 traces=house.traces,
                 kept=house.kept,
             )
-            if house.retry_login:
-                house.refused.forget(self._account, password)
         if self._browser and self._memory.is_too_much():
             self._session.close()
             self._browser.close()
@@ -212,6 +205,8 @@ def no_login(error: PageError | Error) -> tuple[Result, str]:
     """How the clients of an account end that could not log in, and why."""
     if isinstance(error, PersonNeeded):
         return Result.PARKED, obstacle(error)
+    if isinstance(error, LoginUnclear):
+        return Result.PARKED, unclear(error)
     if isinstance(error, PageError):
         return Result.FAILED, trouble(error)
     return Result.FAILED, _("The browser gave up on the login ({kind}).").format(kind=type(error).__name__)

@@ -24,6 +24,7 @@ _ENGINE = "sight"
 _FINDERS = {
     "caption": "fields(root, names)",
     "action": "actions(root, names)",
+    "sender": "senders(root, names)",
     "grouped": "actionsInGroup(root, ...names)",
     "unfold": "unfolders(root, names)",
     "menu": "menuOpeners(root, names)",

@@ -34,6 +34,17 @@ function actions(root, captions) {
   return oneOfEachDeed(oneOfEachPair(outermost));
 }
 
+// What sends a password: of several things of one name those nearest to it, such as its form's button rather than an entry
+// of the menu above.
+function senders(root, captions) {
+  const found = actions(root, captions);
+  const [password, another] = [...root.querySelectorAll("input[type=password]")].filter(visible);
+  if (found.length < 2 || !password || another) return found;
+  let around = password;
+  while (!found.some((e) => around.contains(e))) around = around.parentElement;
+  return found.filter((e) => around.contains(e));
+}
+
 // Two of one name that say in the document that they do the very same, such as a Salvar above a form and one below it,
 // are one thing to a person. What a handler does to its own place may be another thing in each.
 function oneOfEachDeed(found) {

@@ -150,3 +150,19 @@ function textBeside(root, captions) {
   }
   return found;
 }
+
+// Which of Apelido and Certificado Padrão this form does not ask for: no caption leads there, and nothing that no caption
+// accounts for could be it by another name. `found` are the controls by field; `answers` are the words for yes and no.
+function missing(doc, found, { company, answers }) {
+  const outside = new Set([...corner(doc, company), ...doc.querySelectorAll("header *, nav *")]);
+  const known = Object.values(found).flat();
+  const strangers = controls(doc).filter((c) => !outside.has(c) && !isReadOnlyText(c) && !known.some((k) => sameGroup(k, c)));
+  const chosen = strangers.filter((c) => c.matches(CHOSEN));
+  const typed = strangers.filter((c) => !c.matches(`${CHOSEN}, input[type=file], input[type=password]`));
+  return [
+    ...(found.nickname.length || typed.length ? [] : ["nickname"]),
+    ...(found.default.length || chosen.length || actions(doc, answers).length ? [] : ["default"]),
+  ];
+}
+
+const CHOSEN = "select, input[type=radio], input[type=checkbox], [role=combobox], [role=radiogroup], [role=switch]";

@@ -17,7 +17,6 @@ function guard(save, leave, again) {
   const maySave = () => isForm() || clickables(document.body).some(forbidden);
 
   const stop = (event) => {
-    window[STOPPED] = true;
     event.preventDefault();
     event.stopImmediatePropagation();
   };
@@ -41,12 +40,8 @@ function guard(save, leave, again) {
   const submit = HTMLFormElement.prototype.submit;
   HTMLFormElement.prototype.submit = function () {
     if (!maySave() || leaving) submit.call(this);
-    else window[STOPPED] = true;
   };
 }
-
-// Where it is told, for who asks why nothing came of a press.
-const STOPPED = Symbol.for("pages.sight.guard");
 
 // Whether a button is that of the login password asked for again: there is nothing else to fill in. What stands in the
 // top right corner of the page, such as the company box, is no part of that.

@@ -2,7 +2,7 @@
 
 function allNames(root, engine) {
   if (engine === "caption") return controls(root).flatMap((c) => namesOf(c).flat());
-  if (engine === "action") return clickables(root).flatMap(actionNames);
+  if (engine === "action" || engine === "sender") return clickables(root).flatMap(actionNames);
   return grids(root).flatMap((g) => g.columns.map(fold));
 }
 

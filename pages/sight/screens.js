@@ -22,10 +22,13 @@ const TESTS = {
   passwords: (doc, counts) => counts.includes(String(count(doc, "input[type=password]", visible))),
   typed: (doc) => count(doc, "input[type=text], input[type=email], input:not([type])", visible) > 0,
   file: (doc) => count(doc, "input[type=file]", placeVisible) > 0,
+  ticks: (doc, stems) => boxes(doc).some((e) => matchesStem(captionOf(e), stems)),
   captcha: (doc) => count(doc, "iframe[src*=captcha], iframe[src*=turnstile], [class*=captcha], img[src*=captcha i]", visible) > 0,
   bare: (doc) => count(doc, `${TYPED}, button, a, img`, visible) < 3,
 };
 
+const boxes = (root) => [...root.querySelectorAll("input[type=checkbox], [role=checkbox]")].filter(placeVisible);
+const captionOf = (box) => (namesOf(box).find((names) => names.length) || []).join(" | ");
 const count = (doc, selector, test) => [...doc.querySelectorAll(selector)].filter(test).length;
 const readable = once((doc) => fold(doc.body ? doc.body.innerText : ""));
 const matchesStem = (text, stems) => stems.some((stem) => new RegExp(stem).test(fold(text)));
@@ -158,14 +161,18 @@ function describeOverlay(layer, { closing, consent, add }) {
   const roots = rootsOf(layer);
   const some = (test) => roots.some(test);
   const text = roots.map((r) => (r.innerText || "").trim()).join(" ").replace(/\s+/g, " ").slice(0, 500);
-  const typed = some((r) => [...r.querySelectorAll(TYPED)].some(visible));
-  const consents = some((r) => clickables(r).some((e) => actionNames(e).some((n) => matchesStem(n, consent))));
+  const typed = some((r) => [...r.querySelectorAll(TYPED)].some((e) => visible(e) && !mayStayEmpty(e)));
+  const agreed = (r) => boxes(r).some((e) => matchesStem(captionOf(e), consent));
+  const consents = some((r) => agreed(r) || clickables(r).some((e) => actionNames(e).some((n) => matchesStem(n, consent))));
   const closable = some((r) => closers(r, ...closing).length > 0);
   const list = some((r) => actions(r, add).length > 0);
   const loading = [...layer.querySelectorAll("iframe")].some((f) => isLoading(f));
   const asked = !typed && !list && !closable && text.includes("?");
   return { text, asks: consents ? "terms" : asked ? "question" : "", harmless: closable && !loading && !typed && !consents && !list };
 }
+
+// Such as "Não mostrar novamente", which a person leaves alone.
+const mayStayEmpty = (e) => e.type === "checkbox" && !e.required && e.getAttribute("aria-required") !== "true";
 
 // A pop-up is there before its content: what it is cannot be told yet.
 function isLoading(frame) {

@@ -11,7 +11,6 @@ from pathlib import Path
 from rpa.messages import _
 from rpa.private import write_private
 from rpa.record import RecordError, RunFolder
-from rpa.report import load_pictures, to_html, to_ics, to_json, to_junit, to_xlsx
 from rpa.run_record import About, RunRecord
 
 
@@ -25,6 +24,14 @@ class Written:
 
 def write_reports(record: RunRecord, folder: Path, name: str = "report") -> Written:
     """Write all five. One that cannot be replaced, as when Excel has it open, does not keep the others from it."""
+    # half of all that a run imports: it must not keep the portal's first request waiting
+    from rpa.report.calendar import to_ics
+    from rpa.report.html import to_html
+    from rpa.report.junit import to_junit
+    from rpa.report.machine import to_json
+    from rpa.report.pictures import load_pictures
+    from rpa.report.sheet import to_xlsx
+
     makers: dict[str, Callable[[], bytes]] = {
         f"{name}.html": lambda: to_html(record, load_pictures(record.outcomes, folder)).encode(),
         f"{name}.xlsx": lambda: to_xlsx(record),

@@ -14,6 +14,7 @@ from rpa.clients import Client
 from rpa.cnpj import Cnpj
 from rpa.console import PORTAL_UNREACHED, complain, explained
 from rpa.listed import brasilia
+from rpa.logins import Logins
 from rpa.messages import _
 from rpa.passwords import Passwords
 from rpa.portal_words import words_of
@@ -116,8 +117,9 @@ class _Reading:
         passwords = Passwords(self._settings)
         secrets = {email: passwords.of_account(email) for email in accounts}  # asked for now, while a person is there
         refused = RefusedLogins(self._settings.home, urlsplit(self._settings.url).netloc)
+        logins = Logins(refused, retry=self._wish.retry_login)
         with running(self._settings, headed=self._wish.headed) as browser, counting() as one_more:
-            door = Door(browser, self._settings.url, words_of(self._settings), refused)
+            door = Door(browser, self._settings.url, words_of(self._settings), logins)
             for email, clients in accounts.items():
                 secret = secrets[email]
                 if secret is None:
@@ -126,8 +128,6 @@ class _Reading:
                     )
                     yield Watched(email, "", None, trouble=reason.format(account=email))
                     continue
-                if self._wish.retry_login:
-                    refused.forget(email, secret)
                 yield from self._of_account(Account(email, secret, tuple(clients)), door, one_more)
         yield from left_out(self._clients, self._seen)
 

@@ -118,7 +118,10 @@ class Reader:
     def _attempted(self, stop: _Stop) -> Watched:
         try:
             return self._walked(stop)
-        except (SessionLost, LoginRefused):  # the second ends the account: never tried again
+        except SessionLost:
+            raise
+        except LoginRefused:  # it ends the account: never tried again
+            self._session.refused_again()
             raise
         except PersonNeeded as error:
             return self._unread(stop, obstacle(error))
@@ -147,6 +150,7 @@ class Reader:
                 form = portal.open_certificates().edit(row.entry)
                 proof.confirm(portal)
                 held[place] = replace(held[place], default=form.default.value if form else None)
+        self._session.served()
         name = stop.name or proof.text or next((t for t in portal.company_box.shown.texts if Cnpj.find(t)), "")
         return Watched(self._account.email, _name(name), proof.cnpj, tuple(held))
 

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from playwright.sync_api import Browser, BrowserContext, Error, StorageState
 
 from pages import Portal, Words
-from pages.errors import PageError, PersonNeeded
+from pages.errors import PageError
 from pages.read_only import forbid_saving
 from rpa.browser import driver, launch
 from rpa.company import Companies
 from rpa.contexts import close_context, open_context
-from rpa.refused_logins import RefusedLogins
+from rpa.logins import Logins
 from rpa.secret import Secret
 from rpa.session import host_of
 from rpa.settings import Settings
@@ -25,12 +25,12 @@ _COMPANIES_A_CONTEXT = 50
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """What all accounts share: a browser that runs (another one after a crash), the portal, and whom it has refused."""
+    """What all accounts share: a browser that runs (another one after a crash), the portal, and the logins at it."""
 
     browser: Callable[[], Browser]
     url: str
     words: Words
-    refused: RefusedLogins
+    logins: Logins
 
 
 @contextmanager
@@ -56,26 +56,29 @@ class ReadOnlySession:
         self._password = password
         self._context: BrowserContext | None = None
         self._seen = 0
+        self._unserved = False  # logged in, and no company has been read since
         self.portal: Portal
         self.companies: Companies
 
     def log_in(self) -> None:
-        """Log in afresh, once. Raises PersonNeeded, also where this password was refused before, or a PageError."""
+        """Log in afresh, once. Raises PersonNeeded, also where another login is not to be tried, or a PageError."""
         door = self._door
-        if door.refused.when(self._account, self._password):
-            raise PersonNeeded("refused_before")
         self.close()
         self._seen = 0
         self._context = self._open()
         self.portal = Portal(self._context.new_page(), door.url, door.words, read_only=True)
         self.companies = Companies(self.portal)
-        try:
-            self.portal.sign_in(self._account, self._password.reveal())
-        except PersonNeeded as error:
-            if error.obstacle in ("login", "locked"):
-                door.refused.remember(self._account, self._password)
-            raise
-        door.refused.forget(self._account, self._password)
+        door.logins.sign_in(self.portal, self._account, self._password, in_vain=self._unserved)
+        self._unserved = True
+
+    def refused_again(self) -> None:
+        """The portal has refused the password where it asked for it once more."""
+        self._door.logins.remember(self._account, self._password)
+
+    def served(self) -> None:
+        """A company was read in this session."""
+        self._door.logins.served(self._account)
+        self._unserved = False
 
     def start_afresh(self) -> None:
         """After trouble: back to a clean page, or by a new login where not even that comes. Raises as `log_in`."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from pages import Window
+from pages import Window, Words
 from pages.certificate_form import CertificateForm
 
 FORM = """<label>Apelido <input></label><label>Senha <input type=password></label>
 <label>Arquivo PFX <input type=file></label><button onclick="ask()">Salvar</button>
-<script>const ask = () => document.body.insertAdjacentHTML("beforeend",
+<script>var ask = () => document.body.insertAdjacentHTML("beforeend",
   "<div role=dialog style='position:fixed;top:99px;left:99px;background:#fff'><p>TEXT</p>BUTTONS</div>");</script>"""
 QUESTIONS = {
     "a choice": ("Confirma a inclusão do certificado?", "<button>Sim</button><button>Não</button>"),
@@ -28,3 +28,92 @@ def test_a_question_at_salvar_is_told_and_not_answered(page: Page, text: str, bu
     assert answer.kind == "question"
     assert text in " ".join(answer.said)
     assert page.get_by_role("dialog").count() == 1
+
+
+PLACES = {
+    "viewer": "<span class=gx_ev>WORDS</span>",
+    "balloon": "<div id=vSENHA_Balloon>WORDS</div>",
+    "ajax error": "<div class='alert gx-ajax-error'>WORDS</div>",
+    "toast": "<div id=toast-container><div>WORDS</div></div>",
+    "pnotify": "<div class=ui-pnotify>WORDS</div>",
+    "modal": "<div class=modal style='position:fixed;top:9px'><p>WORDS</p><button>OK</button></div>",
+    "ui-dialog": "<div class=ui-dialog style='position:fixed;top:9px'><p>WORDS</p><button>Fechar</button></div>",
+    "sweetalert": "<div class=swal2-popup style='position:fixed;top:9px'><p>WORDS</p><button>OK</button></div>",
+}
+"""Where a portal may say something, as it comes to be in the document."""
+
+MEANINGS = {
+    "Senha do certificado inválida.": "password",
+    "Senha incorreta": "password",
+    "O certificado está vencido.": "expired",
+    "Certificado expirado em 01/02/2020": "expired",
+    "O CNPJ do certificado é diferente do CNPJ da empresa.": "other_company",
+    "CNPJ não corresponde": "other_company",
+    "Já existe Apelido": "duplicate",
+    "Registro duplicado": "duplicate",
+    "Não autorizado": "permission",
+    "Certificado não informado": "missing",
+    "Informe o apelido.": "missing",
+    "Falha na validação do certificado digital": "refused",
+    "Sessão expirou, a página será recarregada": "session",
+    "sucesso na operação!": "success",
+    "Os dados foram inseridos com sucesso.": "success",
+    "Olá.": None,
+}
+
+
+@pytest.mark.parametrize("place", PLACES.values(), ids=PLACES.keys())
+def test_a_refusal_is_heard_wherever_it_is_said(page: Page, place: str) -> None:
+    """Viewer, balloon, toast, or a dialog over the page: the portal's words are told, and what they mean."""
+    page.set_content(FORM)
+    words = place.replace("WORDS", "Senha inválida.")
+    page.evaluate("html => (window.ask = () => document.body.insertAdjacentHTML('beforeend', html))", words)
+
+    answer = Window(page).await_one(CertificateForm).save(patience=10)
+
+    assert answer.kind == "password"
+    assert "Senha inválida." in " ".join(answer.said)
+    assert not answer.praises
+
+
+@pytest.mark.parametrize(("message", "kind"), MEANINGS.items())
+def test_messages_are_understood_by_their_stems(message: str, kind: str | None) -> None:
+    """Accents and capitals do not matter; words that say nothing known mean nothing."""
+    assert Words.shipped().kind_of(message) == kind
+    assert Words.shipped().kind_of(message.upper()) == kind
+
+
+def test_what_stood_there_before_salvar_is_no_answer(page: Page) -> None:
+    """A renewal in time for an old certificate that is over: the screen's own warning about it refuses nothing."""
+    warning = "<div class=alert>O certificado está vencido.</div>"
+    page.set_content(f"{warning}{FORM}")
+    page.evaluate("window.ask = () => fetch('about:blank', { method: 'POST' }).catch(() => 0)")
+
+    answer = Window(page).await_one(CertificateForm).save(patience=10)
+
+    assert (answer.kind, answer.said) == ("silence", ())
+
+
+def test_words_that_go_and_come_again_are_an_answer(page: Page) -> None:
+    """A form that is sent twice with one mistake says the same words twice."""
+    page.set_content(f"<div class=alert>Senha inválida.</div>{FORM}")
+    page.evaluate("""window.ask = () => {
+      const alert = document.querySelector(".alert"), text = alert.textContent;
+      alert.textContent = "";
+      setTimeout(() => (alert.textContent = text), 300);
+    }""")
+
+    answer = Window(page).await_one(CertificateForm).save(patience=10)
+
+    assert answer.kind == "password"
+
+
+def test_praise_beside_a_warning_is_told(page: Page) -> None:
+    """What warns of the old certificate in the words of a refusal must not hide that the new one was saved."""
+    page.set_content(FORM)
+    words = "<span class=gx_ev><p>Incluído com sucesso.</p><p>O certificado anterior está vencido.</p></span>"
+    page.evaluate("html => (window.ask = () => document.body.insertAdjacentHTML('beforeend', html))", words)
+
+    answer = Window(page).await_one(CertificateForm).save(patience=10)
+
+    assert (answer.kind, answer.praises) == ("expired", True)

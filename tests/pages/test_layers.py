@@ -76,3 +76,26 @@ def test_a_click_that_a_notice_has_caught_is_made_once_more(page: Page) -> None:
     Window(page).press(page.locator("#add"))
 
     assert page.evaluate("window.added") == 1
+
+
+@pytest.mark.parametrize(
+    ("box", "asks", "harmless"),
+    [
+        ("<label><input type=checkbox> Não mostrar novamente</label>", "", True),
+        ("<label><input type=checkbox required> Não mostrar novamente</label>", "", False),
+        ("<label><input type=checkbox> Li e aceito os termos</label>", "terms", False),
+        ("<span role=checkbox aria-label='Li e concordo'>☐</span>", "terms", False),
+        ("<input type=text>", "", False),
+    ],
+)
+def test_a_box_to_tick_in_a_notice_counts_where_it_must_be_ticked(
+    page: Page, box: str, asks: str, harmless: bool
+) -> None:
+    """A notice with a box that may stay empty is closed; one that must be ticked, or agrees to something, is not."""
+    page.set_content(f"<div role=dialog style='{FIXED}'>Novidades {box} <button>Fechar</button></div>")
+
+    sight = Window(page).look()
+
+    assert sight is not None
+    assert sight.overlay is not None
+    assert (sight.overlay.asks, sight.overlay.harmless) == (asks, harmless)

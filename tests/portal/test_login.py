@@ -15,7 +15,7 @@ def test_the_login_screen_asks_for_e_mail_and_password(portal: Portal) -> None:
 
     assert login.field("login.email").is_editable()
     assert login.field("login.password").get_attribute("type") == "password"
-    assert login.action("login.sign_in").is_enabled()
+    assert login.sender("login.sign_in").is_enabled()
 
 
 def test_the_right_password_leads_inside(portal: Portal, subject: Subject) -> None:

@@ -24,6 +24,7 @@ ENDS = {
     "captcha": "parked: captcha",
     "captcha-image": "parked: captcha",
     "terms": "parked: terms",
+    "terms-box": "parked: terms",
     "terms-modal": "parked: terms",
     "wizard": "parked: wizard",
     "switch-undone": "failed",
@@ -37,10 +38,11 @@ ENDS = {
     "other-company-warned": "blocked",
     "other-company-refused": "blocked",  # with another company's certificate, which the portal never sees
     "other-company-silent": "blocked",
-    "refusal-balloon": "refused",  # to these four portals the certificate has expired
+    "refusal-balloon": "refused",  # to these five portals the certificate has expired
     "refusal-toast": "refused",
     "refusal-alert": "refused",
     "refusal-ajax": "refused",
+    "refusal-modal": "refused",
     "lost": "unverified",
     "shown-once": "unverified",
     "error-before": "unverified",

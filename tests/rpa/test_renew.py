@@ -49,6 +49,30 @@ def test_the_same_again_sends_nothing(desk_at: Callable[..., Desk], markup: Vari
     assert len(desk.portal.memory.saves) == 1
 
 
+def test_what_is_known_by_its_expiry_alone_is_told(desk: Desk) -> None:
+    """Somebody may have added it under another Apelido: nothing is sent then, and a person is told to look."""
+    company = desk.company()
+    renewal = desk.renewal()
+    company.add_certificate("outro nome", renewal.certificate.not_after, default=True)
+
+    outcome = desk.renew(renewal)
+
+    assert outcome.result is Result.ALREADY_CURRENT
+    assert any("expiry alone" in warning for warning in outcome.warnings), outcome
+
+
+def test_a_card_is_not_the_certificate_of_a_file(desk: Desk) -> None:
+    """A certificate of another kind with the same expiry is not the one of the PFX file."""
+    company = desk.company()
+    renewal = desk.renewal()
+    company.add_certificate("cartão", renewal.certificate.not_after, default=False, kind="A3")
+
+    outcome = desk.renew(renewal)
+
+    assert outcome.result is Result.RENEWED, outcome.reason
+    assert len(desk.portal.memory.kept) == 1
+
+
 def test_matriz_and_filial_share_a_certificate(desk: Desk) -> None:
     """One PFX serves every company of its root, and each company gets its own entry."""
     desk.company(PADARIA)

@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, Page, expect
 from rpa.cnpj import Cnpj
 from rpa.messages import speak
 from rpa.outcome import Result
-from rpa.report import load_pictures, to_html
+from rpa.report.html import to_html
+from rpa.report.pictures import load_pictures
 from rpa.run_record import RunRecord
 from tests.runs import HOSTILE, a_click, a_client, a_run
 

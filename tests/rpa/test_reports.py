@@ -17,8 +17,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rpa.outcome import Outcome, Result
-from rpa.report import load_pictures, to_ics, to_json, to_junit, to_xlsx
-from rpa.report.machine import SCHEMA
+from rpa.report.calendar import to_ics
+from rpa.report.junit import to_junit
+from rpa.report.machine import SCHEMA, to_json
+from rpa.report.pictures import load_pictures
+from rpa.report.sheet import to_xlsx
 from rpa.run_record import RunRecord
 from rpa.wording import NextStep, heading, instruction, next_step
 from tests.runs import HOSTILE, a_click, a_client, a_run

@@ -12,6 +12,7 @@ from playwright.sync_api import Error
 
 from fixtures.portal import VARIANTS, Company, Variant
 from fixtures.portal import switches as s
+from fixtures.portal.memory import Request
 from pages import Portal
 from pages.errors import PageError, PersonNeeded
 from rpa.contexts import opened
@@ -26,8 +27,9 @@ from tests.safety import harm
 
 ALWAYS = {
     "unexpected", "company-autocomplete", "company-namesakes", "switch-undone", "form-nested", "form-drops-file",
-    "captcha", "terms-modal", "no-add", "locks-after-three", "refusal-toast", "lost", "shown-once", "cut-before",
-    "session-save",
+    "captcha", "terms-box", "terms-modal", "notice-box", "no-add", "locks-after-three", "refusal-toast",
+    "refusal-modal", "warning-alone", "lost", "no-company-data", "company-data-denied", "no-default", "no-nickname",
+    "tabs-meet", "shown-once", "cut-before", "session-save",
 }  # fmt: skip
 """The presets that every test run drives; the others are driven by `-m long`."""
 
@@ -39,12 +41,20 @@ HARMLESS: dict[str, Sequence[Any]] = {
     "captions": list(s.Captions),
     "mask": list(s.Mask),
     "polling": [False, True],
-    "notice_at_login": [s.Notice.NONE, s.Notice.POPUP, s.Notice.MODAL, s.Notice.TOAST, s.Notice.EXPIRY],
-    "notice_in_the_middle": [s.Notice.NONE, s.Notice.POPUP, s.Notice.MODAL, s.Notice.TOAST, s.Notice.EXPIRY],
+    "notice_at_login": [s.Notice.NONE, s.Notice.POPUP, s.Notice.MODAL, s.Notice.BOX, s.Notice.TOAST, s.Notice.EXPIRY],
+    "notice_in_the_middle": [
+        s.Notice.NONE,
+        s.Notice.POPUP,
+        s.Notice.MODAL,
+        s.Notice.BOX,
+        s.Notice.TOAST,
+        s.Notice.EXPIRY,
+    ],
     "company_box": list(s.CompanyBox),
     "company_name": list(s.CompanyName),
     "company_cnpj": list(s.CompanyCnpj),
     "company_cut": [0, 20],
+    "company_data": list(s.CompanyData),
     "switching": [s.Switching.TO_START, s.Switching.RELOAD, s.Switching.AJAX, s.Switching.LATE],
     "menu": list(s.Menu),
     "letters": list(s.Letters),
@@ -62,6 +72,8 @@ HARMLESS: dict[str, Sequence[Any]] = {
     "default_at_start": [True, False],
     "file_input": list(s.FileInput),
     "drops_file": [False, True],
+    "tabs_meet": [False, True],
+    "asks_nickname": [True, False],
     "prefilled_password": [False, True],
     "nickname_limit": [100, 20],
     "nickname_cut": list(s.NicknameCut),
@@ -99,9 +111,16 @@ def combinations(switches: dict[str, Sequence[Any]]) -> list[Any]:
 
 
 def _can_be_told(switches: dict[str, Sequence[Any]], row: Sequence[Any]) -> bool:
-    """Not a menu without groups in which Certificados stands twice: nobody could say which of the two it is."""
+    """Not a portal of which nobody could say what is asked for.
+
+    Such as a menu without groups in which Certificados stands twice; a company whose CNPJ is shown nowhere; a form
+    without a field for the file, and without any other to know it by.
+    """
     said = dict(zip(switches, row, strict=False))
-    return not (said.get("menu") is s.Menu.DIRECT and said.get("look_alikes"))
+    twice = said.get("menu") is s.Menu.DIRECT and said.get("look_alikes")
+    unnamed = said.get("company_cnpj") is s.CompanyCnpj.ABSENT and said.get("company_data", "shown") != "shown"
+    bare = said.get("asks_nickname") is False or said.get("yes_no") is s.YesNo.ABSENT
+    return not (twice or unnamed or (bare and said.get("file_input") is s.FileInput.ON_DEMAND))
 
 
 def drive(
@@ -215,6 +234,31 @@ def test_a_company_that_cannot_be_changed_is_not_written_to(desk_at: Callable[..
     assert outcome.result is Result.FAILED, outcome.reason
     assert harm(desk.portal, company, outcome) == []
     assert desk.portal.memory.forms_opened == 0
+
+
+@pytest.mark.parametrize("known", [s.CompanyData.SHOWN, s.CompanyData.ABSENT])
+def test_a_company_that_changes_behind_the_form_is_not_written_to(
+    desk_at: Callable[..., Desk], known: s.CompanyData
+) -> None:
+    """Another tab of the same user may switch the company after the form was opened: what stands on it is old then."""
+    desk = desk_at(Variant(company_data=known))
+    other = desk.company(OTHER, "MERCADO DO PORTO LTDA")
+    company = desk.company()
+    desk.open_account()
+
+    def switch(arrived: Request) -> None:
+        if arrived.path.startswith("/certificado.aspx"):
+            for session in desk.portal.sessions:
+                session.company = other
+
+    desk.portal.on_arrival = switch
+
+    outcome = desk.renew(desk.renewal())
+
+    assert desk.portal.memory.forms_opened
+    assert outcome.result is Result.FAILED, outcome.reason
+    assert harm(desk.portal, company, outcome) == []
+    assert not desk.portal.memory.saves
 
 
 @pytest.mark.long

@@ -16,7 +16,7 @@ from fixtures.portal import VARIANTS, Company
 from fixtures.portal import switches as s
 from pages import Words
 from pages.errors import ReadOnlyError
-from rpa.refused_logins import RefusedLogins
+from rpa.logins import Logins
 from rpa.secret import Secret
 from rpa.watch.session import Door, ReadOnlySession
 from tests.desk import ALPHANUMERIC, EMAIL, FILIAL, OTHER, PADARIA, PASSWORD, PFX_PASSWORD, Desk, Ran
@@ -279,8 +279,7 @@ def test_nothing_can_be_saved_not_even_in_a_fresh_context(desk: Desk) -> None:
     """After fifty companies a new context goes on with the same login; Salvar cannot be pressed there either."""
     desk.company()
     desk.open_account()
-    refused = RefusedLogins(desk.folder, "portal")
-    session = ReadOnlySession(Door(lambda: desk.browser, desk.url, Words.shipped(), refused), EMAIL, Secret(PASSWORD))
+    session = ReadOnlySession(Door(lambda: desk.browser, desk.url, Words.shipped(), Logins()), EMAIL, Secret(PASSWORD))
 
     with closing(session):
         session.log_in()

@@ -12,6 +12,7 @@ from .conftest import EMAIL, a_portal, enter, go
 CLOSERS = {
     "notice-popup": ("#gxp0_b", "#gxp0_cls"),
     "notice-modal": (".modal", ".modal-footer button"),
+    "notice-box": (".modal", ".modal-footer button"),
     "notice-expiry": (".AvisoVencimento", "[title=Fechar]"),
 }
 

@@ -1,0 +1,59 @@
+"""Filling in the form of one certificate, so that what is sent is what was meant."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pages import CertificateForm, FilePayload, Kept
+from pages.errors import ScreenTrouble
+from rpa.messages import _
+from rpa.renewal import Renewal
+from rpa.text import fold
+from rpa.visit import Visit
+
+_ATTEMPTS = 2
+
+
+def fill(form: CertificateForm, visit: Visit) -> Kept:
+    """Fill in the form, and read every value back: a portal may cut, drop or refuse one in silence.
+
+    Gives what the form holds then. Raises ScreenTrouble where it does not hold what it should, or what pages raise.
+    """
+    renewal, taken = visit.renewal, [row.nickname for row in visit.before]
+    nickname = renewal.nickname_beside(taken, form.longest_nickname)
+    secret, pfx = renewal.password.reveal(), _upload(renewal)
+    wrong: list[str] = []
+    for _attempt in range(_ATTEMPTS):
+        form.fill(nickname=nickname, password=secret, default=renewal.default, pfx=pfx)
+        kept = form.read_back()
+        if kept.nickname and nickname.startswith(kept.nickname) and fold(kept.nickname) not in map(fold, taken):
+            nickname = kept.nickname
+        wrong = form.differences(nickname=nickname, password=secret, default=renewal.default, pfx=pfx, kept=kept)
+        if not wrong:
+            break
+    if wrong:
+        raise ScreenTrouble(what=f"the form does not keep {', '.join(wrong)}")
+    visit.nickname = None if "nickname" in kept.missing else nickname
+    visit.no_default = "default" in kept.missing
+    if visit.nickname and renewal.nickname not in (None, nickname):
+        cut = _("The portal cut the Apelido “{asked}” to “{kept}”.").format(asked=renewal.nickname, kept=nickname)
+        visit.warnings += [cut] if cut not in visit.warnings else []
+    return kept
+
+
+def fill_default(form: CertificateForm, visit: Visit) -> Kept:
+    """Answer Certificado Padrão alone, in the form of an entry that is there; otherwise as `fill`."""
+    form.choose_default(visit.renewal.default)
+    kept = form.read_back()
+    if kept.default is not visit.renewal.default:
+        raise ScreenTrouble(what="the form does not keep Certificado Padrão")
+    return kept
+
+
+def _upload(renewal: Renewal) -> Path | FilePayload:
+    """What the browser is given: the path; or bytes, of a .p12 under the ending that the portal wants, never a copy."""
+    pfx = renewal.pfx
+    if pfx.suffix.lower() == ".pfx" and renewal.content is None:
+        return pfx
+    content = pfx.read_bytes() if renewal.content is None else renewal.content
+    return FilePayload(name=f"{pfx.stem}.pfx", mimeType="application/x-pkcs12", buffer=content)
