@@ -163,7 +163,7 @@ class CertificateForm(Screen):
         keys, words = ("nickname", "password", "default", "pfx", "kind"), self.window.words
         asked = {key: words[f"form.{key}"] for key in keys}
         answers = (*words["words.yes"], *words["words.no"])
-        kept = self.ask(_READ_BACK, {"fields": asked, "company": words["shell.company"], "answers": answers})
+        kept = self.ask(_READ_BACK, {"fields": asked, "box": words.company_box, "answers": answers})
         for key in kept["once"]:
             self.met("caption", f"form.{key}")
         default = self.default.meaning_of(kept["choice"]) if "default" in kept["once"] else None
