@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pages import (
     CertificateForm,
@@ -99,6 +99,7 @@ class Walk:
     account: str
     password: Secret
     start: str | None = None
+    _inside: str = field(default="", init=False)
 
     def steps(self) -> Iterator[Step]:
         """Each screen as it is reached, each thing on it as it is looked for, and the company box.
@@ -108,6 +109,7 @@ class Walk:
         if self.start is None or not self.portal.resume(self.start, self.password.reveal()):
             yield from self._screen(LoginPage, self.portal.open)
         yield from self._screen(Inside, self._sign_in)
+        self._inside = self.portal.window.page.url
         yield from self._screen(ControlPanel, self.portal.open_control_panel)
         if self._has_data_page():
             yield from self._screen(CompanyDataPage, self.portal.open_company_data)
@@ -126,7 +128,7 @@ class Walk:
         offered = None if make.kind == "input" else len(box.offered([]))
         seconds = time.monotonic() - started
         if make.kind == "button":
-            self.portal.start_over()  # the list that it has opened lies over the page
+            self._go_back()  # the list that it has opened lies over the page
         proved = Companies(self.portal).which() is not None
         return CompanyLook(make.kind, make.found, offered, proved, seconds)
 
@@ -141,7 +143,12 @@ class Walk:
         if isinstance(screen, PasswordAgain):
             yield Arrival(PasswordAgain.name, time.monotonic() - started)
             yield from self._look_round(PasswordAgain, screen.scope)
-        self.portal.start_over()  # the list may lie over the page, in a pop-up
+        self._go_back()  # the list may lie over the page, in a pop-up
+
+    def _go_back(self) -> None:
+        """To where the login had led, which the portal itself need not have seen to be the start page."""
+        self.portal.window.go_to(self._inside)
+        self.portal.window.await_one(Inside)
 
     def _sign_in(self) -> Screen:
         if not self.portal.window.shows(Inside):
