@@ -70,7 +70,8 @@ class Session:
         self._context: BrowserContext | None = None
         self._troubled = False
         self._visits = 0
-        self.unreachable = False
+        self.unreachable = False  # how the last visit ended: the portal did not answer at all
+        self.client_failed = False  # it failed by what its client is: another list, a company that is not proved
 
     @property
     def is_in(self) -> bool:
@@ -128,7 +129,7 @@ class Session:
         PersonNeeded if that new login is refused: the account is at its end.
         """
         watch = Stopwatch(self._portal)
-        self.unreachable = False
+        self.unreachable = self.client_failed = False
         if self._troubled:
             self._start_afresh()
         elif self._visits >= _VISITS_A_CONTEXT and not self._traces:  # a trace belongs to its context
@@ -157,13 +158,16 @@ class Session:
 
     def _walk(self, visit: Visit, road: Road) -> Outcome:
         try:
-            return road(self._portal, self._companies, visit)
+            outcome = road(self._portal, self._companies, visit)
+            self.client_failed = outcome.result is Result.FAILED
+            return outcome
         except (SessionLost, LoginRefused, NotRecordedError):  # LoginRefused ends the account: never tried again
             raise
         except PersonNeeded as error:
             return visit.ends(Result.UNVERIFIED if visit.sent else Result.PARKED, obstacle(error))
         except (PageError, NotProvedError) as error:
             self.unreachable = isinstance(error, Unreachable)
+            self.client_failed = isinstance(error, NotProvedError)
             return _broken_off(visit, trouble(error))
         except Error as error:  # its text may hold what was typed: only its kind is told
             kind = type(error).__name__

@@ -20,7 +20,7 @@ import sqlalchemy as sa
 from rpa.engine import Begun, BusyError, Engine, Journal, LocksLostError, Task, Visited
 from rpa.engine.breaker import FAILURES, Breaker
 from rpa.outcome import Result
-from tests.engine.players import Player, Stage, a_task, play, submit, work, working
+from tests.engine.players import Player, Stage, a_task, cut_off, play, submit, work, working
 from tests.engine.postgres import Postgres
 from tests.engine.town import Town
 
@@ -156,10 +156,7 @@ def test_a_worker_that_has_lost_its_locks_saves_nothing(tmp_path: Path, postgres
     submit(engine, [a_task(1)])
 
     def cut(_task: object, _times: int) -> Result:
-        with engine._database.connect() as connection:
-            connection.execute(
-                sa.text("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted")
-            )
+        cut_off(engine)
         return Result.RENEWED
 
     stage.script = cut
@@ -177,7 +174,6 @@ def test_what_is_old_is_forgotten_but_not_what_is_open(engine: Engine, tmp_path:
     stage = Stage(lambda task, _times: ends[task.row])
     submit(engine, [a_task(n) for n in range(3)])
     play(engine, stage)
-    engine.runs.finish("first")
 
     assert engine.forget(time.time() - 3600) == 0
     assert engine.forget(time.time() + 1) == 1
