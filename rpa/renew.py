@@ -30,6 +30,7 @@ from rpa.visit import Listed, Visit
 
 _REFUSALS = {"permission", "duplicate", "password", "expired", "other_company", "missing", "refused", "question"}
 _ATTEMPTS_TO_FILL = 2
+_NOT_APPROVED = _("The list has changed since this was approved; plan it anew.")
 
 
 def plan(portal: Portal, companies: Companies, visit: Visit) -> Outcome:
@@ -39,6 +40,8 @@ def plan(portal: Portal, companies: Companies, visit: Visit) -> Outcome:
     """
     certificates, _proof = _open_list(portal, companies, visit)
     listed = visit.before = visit.read(certificates)
+    if visit.changed_since_approved:
+        return visit.ends(Result.FAILED, _NOT_APPROVED)
     current = visit.already(listed)
     if current and current.default in (visit.renewal.default, None):
         return _already_current(visit, current)
@@ -68,7 +71,7 @@ def renew(portal: Portal, companies: Companies, visit: Visit) -> Outcome:
         return _verify(portal, proof, visit, certificates)
     visit.before = visit.read(certificates)
     if visit.changed_since_approved:
-        return visit.ends(Result.FAILED, _("The list has changed since this was approved; plan it anew."))
+        return visit.ends(Result.FAILED, _NOT_APPROVED)
     if current := visit.already(visit.before):
         if current.default is None:
             current = replace(current, default=_default_in_form(certificates, current))
