@@ -109,10 +109,10 @@ class Seat:
                     session = session or self._office.open_session(self.key.partition("/")[2])
                     future.set_result(self._attempt(session, key))
                 except TakenOverError as error:  # the form is filled in, and must not be saved
+                    future.set_exception(error)
                     if session:
                         session.close()
                     session = None
-                    future.set_exception(error)
                 except BaseException as error:  # noqa: BLE001 - it stops the worker, which tells it
                     self._office.failed(error)
                     future.set_exception(error)
