@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from rpa.console import INTERRUPTED, PORTAL_UNREACHED
 from rpa.engine import Engine, Pauses, Terms
@@ -38,7 +39,13 @@ class Crew:
         """What the engine is told."""
         pauses = Pauses(settings.retry_pauses, settings.pace)
         return Terms(
-            self.workers, self.sessions_per_account, run, until_empty, pauses, portal_pauses=settings.portal_pauses
+            self.workers,
+            self.sessions_per_account,
+            run,
+            until_empty,
+            pauses,
+            portal_pauses=settings.portal_pauses,
+            portal=urlsplit(settings.url).netloc,
         )
 
 

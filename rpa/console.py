@@ -62,14 +62,20 @@ def complain(text: str) -> None:
 
 @contextmanager
 def who_works(engine: Engine) -> Iterator[None]:
-    """Around work on a database: where another process works on the same file, says who, and how to watch it."""
+    """Around work on a database: says who else works on it, and on a file, where one can at a time, how to watch it."""
+    if engine.is_shared:
+        _name_others(engine)
     try:
         yield
     except BusyError:
-        for host, process, since, run in engine.at_work()[-1:]:
-            complain(
-                _("Another rpa is at work here: process {process} on {host}, since {since}, run {run}.").format(
-                    process=process, host=host, since=f"{since:%d/%m %H:%M}", run=run or "–"
-                )
-            )
+        _name_others(engine)
         complain(_("Watch it with:  rpa status --follow"))
+
+
+def _name_others(engine: Engine) -> None:
+    for host, process, since, run in engine.at_work():
+        complain(
+            _("Another rpa is at work here: process {process} on {host}, since {since}, run {run}.").format(
+                process=process, host=host, since=f"{since:%d/%m %H:%M}", run=run or "–"
+            )
+        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -54,16 +54,19 @@ class Options:
     crew: Crew = field(default_factory=Crew)
 
 
-def plan_clients(path: Path, settings: Settings, options: Options, out: Path | None = None) -> int:
+def plan_clients(
+    path: Path | None, settings: Settings, options: Options, out: Path | None = None, plan_file: Path | None = None
+) -> int:
     """Say what `renew_clients` would do, and write it to `out` to be approved. Gives the exit code."""
-    with searching(settings) as search, explained(path) as ended:
+    with searching(settings) as search, explained(path or plan_file) as ended:
+        path = path or planned_clients(plan_file)
         clients = chosen(path, options.only, complain)
         Letters.load(settings)  # a template that cannot be used is refused before anything is done
         folder = RunFolder.create(settings.home, datetime.now(UTC))
         search.paths, search.ended = [folder.path, *([out] if out else [])], ended.outcomes
         guard_process()
         logs.set_up(folder.path)
-        prepared = Preparation(settings, options.terms).of(clients, path)
+        prepared = _within(plan_file, Preparation(settings, options.terms).of(clients, path), options)
         house = house_of(settings, options, prepared.renewals, prepared.passwords, folder=folder, road=plan)
         shown = display(len(clients), as_json=options.as_json)
         tried, got_in = False, False
@@ -76,7 +79,7 @@ def plan_clients(path: Path, settings: Settings, options: Options, out: Path | N
                 tried, got_in = True, got_in or visited.logged_in
                 _tell(visited.outcome, ended.outcomes, folder, shown)
         if out:
-            write_plan(out, path, ended.outcomes)
+            write_plan(out, path, ended.outcomes, prepared.tasks)
         _sum_up(ended.outcomes, folder, began)
         ended.code = exit_code(ended.outcomes, nobody_got_in=tried and not got_in, complete=True)
     return search.code(ended.code)
@@ -134,22 +137,35 @@ class _Renewing:
         if known := self.engine.runs.unfinished(command):
             complain(_("This goes on with the run {run}.").format(run=known))
             return RunFolder.of(self.settings.home, known)
-        tasks, ended = list(prepared.tasks), list(prepared.ended)
-        if plan_file:
-            tasks, also_ended = approved(tasks, read_plan(plan_file)[1])
-            ended += also_ended
+        prepared = _within(plan_file, prepared, self.options)
+        tasks = prepared.tasks
         folder = RunFolder.create(self.settings.home, datetime.now(UTC))
-        if self.settings.file_key and self.options.enqueue:
+        if self.settings.file_key and (self.options.enqueue or self.engine.is_shared):  # others may take them
             seal = Seal(self.settings.file_key)
             self.engine.keep_files({task.identity: prepared.renewals.sealed_with(seal, task) for task in tasks})
         run = RunInfo.begin(folder.run, portal, str(self.path.resolve()))
-        self.engine.submit(run, command, tasks, ended, retry=self.options.retry)
+        self.engine.submit(run, command, tasks, prepared.ended, retry=self.options.retry)
         return folder
 
     def _command(self, portal: str, plan_file: Path | None) -> str:
         options = self.options
         plan_text = plan_file.read_text(encoding="utf-8") if plan_file else ""
         return command_of(portal, self.path, options.only, options.terms, sorted(options.retry), plan_text)
+
+
+def _within(plan_file: Path | None, prepared: Prepared, options: Options) -> Prepared:
+    """What a plan has approved of this, if there is one: the rest has ended. Raises ClientsFileError."""
+    if plan_file is None:
+        return prepared
+    planned = read_plan(plan_file)[1]
+    tasks, ended = approved(prepared.tasks, planned)
+    here = {task.cnpj for task in prepared.tasks} | {outcome.cnpj.text for outcome in prepared.ended}
+    wanted = [each.outcome.cnpj for each in planned if each.is_approved]
+    gone = [] if options.only else [cnpj.masked for cnpj in wanted if cnpj.text not in here]
+    if gone:
+        told = _("Approved, but no longer in the clients file, and so not done: {clients}.")
+        complain(told.format(clients=", ".join(gone)))
+    return replace(prepared, tasks=tasks, ended=[*prepared.ended, *ended])
 
 
 def work_on_run(
@@ -175,8 +191,7 @@ def work_on_run(
             for outcome in follow(engine, folder.run, lambda: hand.is_working, since):
                 _tell(outcome, ended, folder, shown)
         progress = engine.progress(folder.run)
-        if progress.complete:
-            engine.runs.finish(folder.run)
+        engine.runs.finish_complete()
         _sum_up(ended, folder, began)
     if hand.interrupted:
         complain(_("Interrupted. The same command goes on from there; {n} are left.").format(n=progress.left))

@@ -34,10 +34,13 @@ class Passwords:
         return self._find(email, self.settings.portal_password(email), prompt)
 
     def _find(self, name: str, setting: Secret | None, prompt: str) -> Secret | None:
-        if name not in self._known:
-            self._known[name] = setting or self._from_keyring(name) or (self._prompted(prompt) if self.ask else None)
-            logs.learn(self._known[name])
-        return self._known[name]
+        if name in self._known:
+            return self._known[name]
+        found = setting or self._from_keyring(name) or (self._prompted(prompt) if self.ask else None)
+        logs.learn(found)
+        if found or self.ask:  # nobody is asked twice; what is missing may be put into the keyring while a worker works
+            self._known[name] = found
+        return found
 
     def _from_keyring(self, name: str) -> Secret | None:
         """The keyring's entry; None where there is none, or where the machine has no keyring."""

@@ -4,20 +4,35 @@ from __future__ import annotations
 
 import json
 import queue
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from rpa.clients import ClientsFileError, Problem
+from rpa.cnpj import Cnpj
 from rpa.engine import Task, Visited, in_order
 from rpa.messages import _
 from rpa.outcome import Outcome, Result
 from rpa.visitor import House, PortalVisitor
 
-FORMAT = 1
+FORMAT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What a plan says of a client, and with which Apelido and Certificado Padrão, as the clients file had them."""
+
+    outcome: Outcome
+    nickname: str | None
+    default: bool | None
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether it is to be renewed."""
+        return self.outcome.result is Result.RENEW
 
 
 def read_portal(house: House, tasks: Sequence[Task], workers: int) -> Iterator[Visited]:
@@ -47,24 +62,32 @@ def read_portal(house: House, tasks: Sequence[Task], workers: int) -> Iterator[V
                 yield found
 
 
-def write_plan(path: Path, clients_file: Path, ended: Sequence[Outcome]) -> None:
+def write_plan(path: Path, clients_file: Path, ended: Sequence[Outcome], tasks: Sequence[Task]) -> None:
     """Write a plan to be approved: who would be renewed with which certificate, on which list. Raises OSError."""
+    asked = {task.row: {"nickname": task.nickname, "default": task.default} for task in tasks}
+    nothing = {"nickname": None, "default": None}
     plan = {
         "format": FORMAT,
         "clients_file": str(clients_file.resolve()),
-        "clients": [_planned(outcome) for outcome in sorted(ended, key=lambda outcome: outcome.row)],
+        "clients": [
+            {**_planned(outcome), "asked": asked.get(outcome.row, nothing)}
+            for outcome in sorted(ended, key=lambda outcome: outcome.row)
+        ],
     }
     path.write_text(json.dumps(plan, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
-def read_plan(path: Path) -> tuple[Path, Mapping[int, Outcome]]:
-    """The clients file and, by row, what was planned. Raises ClientsFileError for a file that is no plan."""
+def read_plan(path: Path) -> tuple[Path, Sequence[Planned]]:
+    """The clients file, and what was planned. Raises ClientsFileError for a file that is no plan."""
     try:
         plan = json.loads(path.read_text(encoding="utf-8"))
         if plan["format"] != FORMAT:
             raise ValueError
-        planned = [Outcome.from_json(line) for line in plan["clients"]]
-        return Path(plan["clients_file"]), {outcome.row: outcome for outcome in planned}
+        planned = [
+            Planned(Outcome.from_json(line), line["asked"]["nickname"], line["asked"]["default"])
+            for line in plan["clients"]
+        ]
+        return Path(plan["clients_file"]), planned
     except (OSError, ValueError, KeyError, TypeError) as error:
         why = _("{file} is not a plan that  rpa plan --out  has written ({why}).")
         raise ClientsFileError([Problem(why.format(file=path.name, why=type(error).__name__))]) from None
@@ -77,21 +100,43 @@ def planned_clients(path: Path | None) -> Path:
     return read_plan(path)[0]
 
 
-def approved(tasks: Sequence[Task], planned: Mapping[int, Outcome]) -> tuple[list[Task], list[Outcome]]:
-    """Of these tasks those that a plan has approved, bound to what was seen then; and how the other rows end."""
+def approved(tasks: Sequence[Task], planned: Sequence[Planned]) -> tuple[list[Task], list[Outcome]]:
+    """Of these tasks those that a plan has approved, bound to what was seen then; and how all the others end.
+
+    A client is known again by its CNPJ and certificate: rows move when one is put in above them.
+    """
+    by_company: dict[str, list[Planned]] = {}
+    for each in planned:
+        by_company.setdefault(each.outcome.cnpj.text, []).append(each)
     wanted, ended = [], []
     for task in tasks:
-        plan = planned.get(task.row)
-        if plan is None or plan.cnpj.text != task.cnpj:
-            continue  # not in the plan: not approved
-        if plan.result is not Result.RENEW:
-            ended.append(plan)
-        elif plan.fingerprint != task.fingerprint:
+        plan = _plan_of(task, by_company.get(task.cnpj, []))
+        if plan is None:
+            ended.append(_not_approved(task, _("The plan does not have this client: it was not approved.")))
+        elif not plan.is_approved:
+            ended.append(replace(plan.outcome, row=task.row))
+        elif plan.outcome.fingerprint != task.fingerprint:
             reason = _("The PFX is another certificate now than when this was approved; plan it anew.")
-            ended.append(replace(plan, result=Result.FAILED, reason=reason))
+            ended.append(_not_approved(task, reason))
+        elif (plan.nickname, plan.default) != (task.nickname, task.default):
+            reason = _("Apelido or Certificado Padrão is another now than when this was approved; plan it anew.")
+            ended.append(_not_approved(task, reason))
         else:
-            wanted.append(replace(task, approved=plan.seen, due=plan.replaced_valid_until or task.due))
+            seen = plan.outcome.seen
+            wanted.append(replace(task, approved=seen, due=plan.outcome.replaced_valid_until or task.due))
     return wanted, ended
+
+
+def _plan_of(task: Task, planned: Sequence[Planned]) -> Planned | None:
+    """What a plan says of a client: of the same certificate, if it has several for one company."""
+    return next((each for each in planned if each.outcome.fingerprint == task.fingerprint), next(iter(planned), None))
+
+
+def _not_approved(task: Task, reason: str) -> Outcome:
+    return Outcome(
+        row=task.row, cnpj=Cnpj(task.cnpj), company=task.company, result=Result.FAILED, reason=reason,
+        nickname=task.nickname, fingerprint=task.fingerprint,
+    )  # fmt: skip
 
 
 def _planned(outcome: Outcome) -> dict[str, Any]:

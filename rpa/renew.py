@@ -32,6 +32,7 @@ _REFUSALS = _PLAIN_REFUSALS | {"expired", "other_company", "question"}
 """Kinds of answers that refuse. What is not plain may be a mere warning beside a success: the old one has expired."""
 
 _ATTEMPTS_TO_FILL = 2
+_NOT_APPROVED = _("The list has changed since this was approved; plan it anew.")
 
 
 def plan(portal: Portal, companies: Companies, visit: Visit) -> Outcome:
@@ -41,6 +42,8 @@ def plan(portal: Portal, companies: Companies, visit: Visit) -> Outcome:
     """
     certificates, _proof = _open_list(portal, companies, visit)
     listed = visit.before = visit.read(certificates)
+    if visit.changed_since_approved:
+        return visit.ends(Result.FAILED, _NOT_APPROVED)
     current = visit.already(listed)
     if current and current.default in (visit.renewal.default, None):
         return _already_current(visit, current)
@@ -70,7 +73,7 @@ def renew(portal: Portal, companies: Companies, visit: Visit) -> Outcome:
         return _verify(portal, proof, visit, certificates)
     visit.before = visit.read(certificates)
     if visit.changed_since_approved:
-        return visit.ends(Result.FAILED, _("The list has changed since this was approved; plan it anew."))
+        return visit.ends(Result.FAILED, _NOT_APPROVED)
     if current := visit.already(visit.before):
         if current.default is None:
             current = _with_default_of_its_form(visit, certificates, current)

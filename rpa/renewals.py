@@ -17,10 +17,15 @@ from rpa.preflight import Preflight
 from rpa.renewal import Renewal
 from rpa.sealing import Seal
 
+Version = tuple[int, int, int] | None
+
 
 @dataclass
 class Renewals:
     """The renewals of a run: those whose PFX this process has opened are remembered, others are opened when asked for.
+
+    A PFX that was exchanged since is opened again, and a clients file that was written since is read again: a run may
+    take a night, a worker months.
 
     `sealed` finds a file that another machine has sealed with the key of this `seal`, by the identity of its task.
     """
@@ -28,13 +33,13 @@ class Renewals:
     preflight: Preflight
     seal: Seal | None = None
     sealed: Callable[[str], bytes | None] = lambda _identity: None
-    _known: dict[tuple[str, int], Renewal] = field(default_factory=dict)
-    _tables: dict[str, Mapping[int, Client]] = field(default_factory=dict)
+    _known: dict[tuple[str, int], tuple[Version, Renewal]] = field(default_factory=dict)
+    _tables: dict[str, tuple[Version, Mapping[int, Client]]] = field(default_factory=dict)
     _guard: threading.Lock = field(default_factory=threading.Lock)
 
-    def remember(self, task: Task, renewal: Renewal) -> None:
-        """This task's PFX is open already."""
-        self._known[task.identity, task.row] = renewal
+    def remember(self, task: Task, renewal: Renewal, version: Version) -> None:
+        """This task's PFX was opened in this version."""
+        self._known[task.identity, task.row] = version, renewal
 
     def of(self, task: Task, intention: Mapping[str, Any] | None = None) -> Renewal | Outcome:
         """The renewal of a task; else how it ends: its file is gone, is another one now, or is not fit.
@@ -42,18 +47,23 @@ class Renewals:
         With an `intention`, Salvar may have been pressed: then the end is never that nothing was sent.
         """
         with self._guard:
-            found = self._known.get((task.identity, task.row)) or self._opened(task)
-        if isinstance(found, Outcome):
-            return replace(found, result=Result.UNVERIFIED) if intention else found
-        if found.certificate.fingerprint != task.fingerprint:
+            found = self._remembered(task) or self._opened(task)
+        if isinstance(found, Renewal) and found.certificate.fingerprint != task.fingerprint:
             reason = _("{file} is another certificate now than when this was planned; plan it anew.")
-            return _failed(task, reason.format(file=found.pfx.name))
+            found = _failed(task, reason.format(file=found.pfx.name))
+        if isinstance(found, Outcome) and intention:
+            look = _("Salvar was pressed before that: look in the list. The same command reads it first.")
+            return replace(found, result=Result.UNVERIFIED, reason=f"{found.reason} {look}")
         return found
 
     def sealed_with(self, seal: Seal, task: Task) -> bytes:
         """A task's PFX and its password, sealed for other machines. Raises OSError."""
-        renewal = self._known[task.identity, task.row]
+        _version, renewal = self._known[task.identity, task.row]
         return seal.close(renewal.pfx.read_bytes(), renewal.password)
+
+    def _remembered(self, task: Task) -> Renewal | None:
+        version, renewal = self._known.get((task.identity, task.row), (None, None))
+        return renewal if renewal and version == version_of(renewal.pfx) else None
 
     def _opened(self, task: Task) -> Renewal | Outcome:
         client = self._client(task)
@@ -81,13 +91,25 @@ class Renewals:
         )
 
     def _rows(self, clients_file: str) -> Mapping[int, Client]:
-        if clients_file not in self._tables:
+        path = Path(clients_file)
+        version = version_of(path)
+        known = self._tables.get(clients_file)
+        if known is None or known[0] != version:
             try:
-                read = read_clients(Path(clients_file)).clients
+                read = read_clients(path).clients
             except (ClientsFileError, OSError):
                 read = ()  # on another machine, or mended away: the keyring may have the password
-            self._tables[clients_file] = {client.row: client for client in read}
-        return self._tables[clients_file]
+            known = self._tables[clients_file] = version, {client.row: client for client in read}
+        return known[1]
+
+
+def version_of(path: Path) -> Version:
+    """What changes when a file is written or exchanged; None where there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_size, status.st_mtime_ns, status.st_ino
 
 
 def _failed(task: Task, reason: str) -> Outcome:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,7 +17,7 @@ from rpa.outcome import Outcome
 from rpa.passwords import Passwords
 from rpa.preflight import Preflight
 from rpa.renewal import Renewal
-from rpa.renewals import Renewals
+from rpa.renewals import Renewals, version_of
 from rpa.settings import Settings, SettingsError
 
 
@@ -34,23 +33,23 @@ class Prepared:
 
 @dataclass(frozen=True)
 class Preparation:
-    """Turns clients into tasks. `terms` are what is asked of certificates; `now` is the time to judge them by."""
+    """Turns clients into tasks. `terms` are what is asked of certificates."""
 
     settings: Settings
     terms: Terms = field(default_factory=Terms)
-    now: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     def of(self, clients: Sequence[Client], clients_file: Path) -> Prepared:
         """Open every PFX, and ask for every password that is missing. Raises SettingsError or TrustError."""
         renewals, passwords = self.without_clients()
         tasks, ended = [], []
+        versions = [version_of(client.pfx) for client in clients]  # as they are before they are opened
         prepared = renewals.preflight.prepare([(client, self._account(client)) for client in clients])
-        for client, found in zip(clients, prepared, strict=True):
+        for client, version, found in zip(clients, versions, prepared, strict=True):
             if isinstance(found, Outcome):
                 ended.append(found)
             else:
                 task = self._task(found, clients_file, seal=client.seal)
-                renewals.remember(task, found)
+                renewals.remember(task, found, version)
                 tasks.append(task)
         for account in dict.fromkeys(task.account for task in tasks):
             passwords.of_account(account)  # asked for now, while a person is at the keyboard
@@ -60,7 +59,7 @@ class Preparation:
         """What a worker needs that takes tasks from the database. Raises SettingsError or TrustError."""
         passwords = Passwords(self.settings)
         trust = Trust.load(self.settings.extra_roots, self.settings.authorities)
-        return Renewals(Preflight(trust, passwords, replace(self.terms, now=self.now))), passwords
+        return Renewals(Preflight(trust, passwords, self.terms)), passwords
 
     def _task(self, renewal: Renewal, clients_file: Path, *, seal: bool) -> Task:
         return Task(

@@ -48,8 +48,7 @@ def cancel_run(settings: Settings, name: str) -> int:
         before = engine.progress(run.run).cancelled
         engine.cancel(run.run)
         after = engine.progress(run.run)
-        if after.complete:
-            engine.runs.finish(run.run)
+        engine.runs.finish_complete()
         told = _("{run}: {n} clients were taken out, {left} are under way.")
         print(told.format(run=run.run, n=after.cancelled - before, left=after.left))
         ended.code = 0

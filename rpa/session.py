@@ -70,7 +70,8 @@ class Session:
         self._troubled = False
         self._unserved = False  # logged in, and no visit has come to its end since
         self._visits = 0
-        self.unreachable = False
+        self.unreachable = False  # how the last visit ended: the portal did not answer at all
+        self.client_failed = False  # it failed by what its client is: another list, a company that is not proved
 
     @property
     def is_in(self) -> bool:
@@ -120,7 +121,7 @@ class Session:
         PersonNeeded if that new login is refused: the account is at its end.
         """
         watch = Stopwatch(self._portal)
-        self.unreachable = False
+        self.unreachable = self.client_failed = False
         if self._troubled:
             self._start_afresh()
         elif self._visits >= _VISITS_A_CONTEXT and not self._traces:  # a trace belongs to its context
@@ -162,7 +163,9 @@ class Session:
 
     def _walked(self, visit: Visit, road: Road) -> Outcome:
         try:
-            return road(self._portal, self._companies, visit)
+            outcome = road(self._portal, self._companies, visit)
+            self.client_failed = outcome.result is Result.FAILED
+            return outcome
         except (SessionLost, NotRecordedError):
             raise
         except LoginRefused:  # where the password was asked for again: it is never typed once more
@@ -172,6 +175,7 @@ class Session:
             return visit.ends(Result.UNVERIFIED if visit.sent else Result.PARKED, obstacle(error))
         except (PageError, NotProvedError) as error:
             self.unreachable = isinstance(error, Unreachable)
+            self.client_failed = isinstance(error, NotProvedError)
             return _broken_off(visit, trouble(error))
         except Error as error:  # its text may hold what was typed: only its kind is told
             kind = type(error).__name__

@@ -92,7 +92,7 @@ class PortalVisitor:
         """The same without a book, for a road that changes nothing."""
         found = self._house.renewals.of(task, intention)
         if isinstance(found, Outcome):
-            return Visited(found, logged_in=self._is_in)
+            return Visited(found, logged_in=self._is_in, own=True)
         visit = Visit(found, self._house.now(), self._house.readings, journal, task.approved)
         if intention:
             visit.resume(intention)
@@ -158,7 +158,7 @@ class PortalVisitor:
                 self._over = result, reason
             ended = self._ended(visit, result, reason)
             return Visited(ended, logged_in=self._is_in, unreachable=isinstance(error, Unreachable))
-        return Visited(outcome, logged_in=True, unreachable=session.unreachable)
+        return Visited(outcome, logged_in=True, unreachable=session.unreachable, own=session.client_failed)
 
     def _logged_in(self, password: Secret) -> Session:
         """The session, logged in, in a browser that has not grown too large."""

@@ -11,8 +11,8 @@ from rpa import logs
 from rpa.browser import guard_process
 from rpa.bulk import at_work
 from rpa.clients import ClientsFileError, Problem
-from rpa.console import complain, explained, who_works
-from rpa.engine import Engine
+from rpa.console import INTERRUPTED, complain, explained, who_works
+from rpa.engine import Engine, RunInfo
 from rpa.job import Options, house_of, work_on_run
 from rpa.messages import _
 from rpa.outcome import Outcome, Result
@@ -22,6 +22,7 @@ from rpa.run import Preparation
 from rpa.runs import find_run
 from rpa.sealing import Seal
 from rpa.search import searching
+from rpa.session import host_of
 from rpa.settings import Settings
 
 
@@ -39,9 +40,11 @@ def work_on(settings: Settings, options: Options, *, until_empty: bool) -> int:
             _("At work. Ctrl-C ends it when what is under way is done. Pictures: {folder}").format(folder=folder.path)
         )
         terms = options.crew.terms(settings, None, until_empty=until_empty)
-        with who_works(engine), at_work(engine, house, terms, complain) as hand:
-            hand.wait()
-            ended.code = 0
+        with who_works(engine):
+            with at_work(engine, house, terms, complain) as hand:
+                hand.wait()
+            engine.runs.finish_complete()
+            ended.code = INTERRUPTED if hand.interrupted else 0
     return search.code(ended.code)
 
 
@@ -49,12 +52,19 @@ def retry_run(settings: Settings, options: Options, name: str, wanted: Sequence[
     """Begin anew for the clients of a run that ended with one of these results, and do it. Gives the exit code."""
     with searching(settings) as search, explained() as ended, _engine(settings) as engine:
         results = _results(wanted)
-        run = find_run(engine, name)
+        run = _run_here(engine, settings, name)
         since = time.time()
+        ended_so = sum(engine.progress(run.run).ended.get(result, 0) for result in set(results))
         count = engine.retry(run.run, results)
         complain(_("{run}: {n} clients are begun anew.").format(run=run.run, n=count))
+        if count < ended_so:
+            told = _(
+                "{n} clients ended so without a visit in this run: by their file, or as the portal answered before. "
+                "rpa renew looks at the files again; with --retry refused or --retry blocked it asks the portal again."
+            )
+            complain(told.format(n=ended_so - count))
         if not count:
-            return 0
+            return 1 if ended_so else 0
         folder = RunFolder.of(settings.home, run.run)
         search.paths, search.run = [folder.path], run.run
         guard_process()
@@ -72,6 +82,15 @@ def make_file_key() -> int:
     """Print a key for RPA_FILE_KEY. Gives the exit code."""
     print(Seal.new_key())
     return 0
+
+
+def _run_here(engine: Engine, settings: Settings, name: str) -> RunInfo:
+    """A run of the portal that the settings name. Raises ClientsFileError, SettingsError."""
+    run, here = find_run(engine, name), host_of(settings.url)
+    if run.portal != here:
+        told = _("The run {run} is one of {portal}, and INVOICY_URL is of {here}.")
+        raise ClientsFileError([Problem(told.format(run=run.run, portal=run.portal, here=here))])
+    return run
 
 
 def _engine(settings: Settings) -> AbstractContextManager[Engine]:

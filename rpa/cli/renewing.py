@@ -57,12 +57,10 @@ def renew(
     dry_run: DryRun = False,
 ) -> None:
     """Do the job."""
-    from rpa.job import renew_clients
+    from rpa.job import plan_clients, renew_clients
     from rpa.outcome import Result
     from rpa.settings import Settings
 
-    if dry_run and clients:
-        plan(clients, as_json, only, None, workers, headed, accept_seal, exact_cnpj, retry_login, trace)
     options = _options(
         (workers, sessions_per_account),
         (accept_seal, exact_cnpj),
@@ -74,6 +72,8 @@ def renew(
         enqueue=enqueue,
         trace=trace,
     )
+    if dry_run:
+        raise typer.Exit(plan_clients(clients, Settings.load(), options, plan_file=plan_file))
     code, _ended = renew_clients(clients, Settings.load(), options, plan_file)
     raise typer.Exit(code)
 

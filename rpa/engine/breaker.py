@@ -17,12 +17,14 @@ _LOOKS_AT_FIRST = 3  # where nobody has ever got in, an address or a network is 
 class Breaker:
     """Knows which accounts may go on. `say` is told when the portal goes away and when it is back.
 
-    Answers of the portal, refusals among them, never count: only what the portal or the browser did not manage.
+    Answers of the portal, refusals among them, never count: only what the portal or the browser did not manage. One
+    that `gives_up` does so where nobody has ever got in; else it looks for as long as it takes.
     """
 
-    def __init__(self, say: Callable[[bool], None], pauses: Sequence[float] = PAUSES) -> None:
+    def __init__(self, say: Callable[[bool], None], pauses: Sequence[float] = PAUSES, *, gives_up: bool = True) -> None:
         self._say = say
         self._pauses = pauses
+        self._gives_up = gives_up
         self._guard = threading.Lock()
         self._looking = threading.Lock()
         self._failures: Counter[str] = Counter()
@@ -63,7 +65,7 @@ class Breaker:
                 looks += 1
                 if not stopping.is_set() and look():
                     self._is_back(account)
-                elif looks >= _LOOKS_AT_FIRST and not self._anybody_in:
+                elif self._gives_up and looks >= _LOOKS_AT_FIRST and not self._anybody_in:
                     self._given_up = True
                 else:
                     self._is_out()

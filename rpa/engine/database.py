@@ -80,13 +80,38 @@ files = sa.Table(  # PFX files with their passwords for other machines, sealed w
 )
 
 
+_CLIENT_ALIVE = {
+    "keepalives": 1, "keepalives_idle": 3, "keepalives_interval": 1, "keepalives_count": 3, "tcp_user_timeout": 6000,
+}  # fmt: skip
+"""Seconds, the last one milliseconds. Systems wait for two hours before they doubt a connection."""
+
+_SERVER_ALIVE = {
+    "tcp_keepalives_idle": "3", "tcp_keepalives_interval": "1", "tcp_keepalives_count": "3", "tcp_user_timeout": "6000",
+    "synchronous_commit": "on",
+}  # fmt: skip
+"""The same for the server: the locks of a machine that lost power or network are free in some six seconds.
+
+And a commit is on its disk, however the server is set up.
+"""
+
+
 def connect(url: str | None, home: Path) -> sa.Engine:
     """The database of RPA_DATABASE_URL, else a SQLite file in `home`, made if need be. Raises OSError, SQLAlchemyError.
 
     Every commit is on the disk when it returns: an intention must not be lost by a power cut.
     """
     if url:
-        return _prepared(sa.create_engine(_with_driver(url), pool_size=10, max_overflow=20, pool_pre_ping=True))
+        address = _with_driver(url)
+        engine = sa.create_engine(
+            address,
+            pool_size=10,
+            max_overflow=20,
+            pool_pre_ping=True,
+            connect_args=_CLIENT_ALIVE if address.get_backend_name() == "postgresql" else {},
+        )
+        if is_shared(engine):
+            event.listen(engine, "connect", _set_up_postgres)
+        return _prepared(engine)
     path = private.touch(private.folder(home) / "runs.sqlite")
     engine = sa.create_engine(f"sqlite:///{path}", pool_size=10, max_overflow=20)
     event.listen(engine, "connect", _set_up_sqlite)
@@ -108,6 +133,13 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = "IMMEDIATE"
     for pragma in ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _set_up_postgres(connection: Any, _record: object) -> None:
+    with connection.cursor() as cursor:
+        for name, value in _SERVER_ALIVE.items():
+            cursor.execute(f"SET {name} = {value}")
+    connection.commit()
 
 
 def _prepared(engine: sa.Engine) -> sa.Engine:

@@ -84,9 +84,9 @@ class Queue:
         self._client.delete_queue(worker)
         return len(names)
 
-    def cancel(self, workflows: Sequence[str]) -> None:
-        """Take attempts out that have not begun."""
-        self._client.cancel_workflows(list(workflows))
+    def put_back(self, key: Key) -> None:
+        """Move an attempt that was not made back into the waiting room. Only for who holds the lock of its company."""
+        self._client.resume_workflows([key.workflow], queue_name=_WAITING_ROOM)
 
     def forget(self, workflows: Sequence[str]) -> None:
         """Delete what is over, for ever."""

@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from rpa.engine.durable import Queue
     from rpa.engine.worker import Worker
 
-_CHUNK = 500
-
 
 class Engine:
     """The runs of one database. Close it in the end. Every verb raises SQLAlchemyError where the database fails."""
@@ -109,11 +107,12 @@ class Engine:
         return self._ledger.nobody_got_in(run)
 
     def cancel(self, run: str) -> int:
-        """Take out of a run what has not begun; gives how many workflows that ended."""
-        gone = self.runs.cancel(run)
-        if gone:
-            self._queue.cancel(gone)
-        return len(gone)
+        """Take out of a run what has not begun; gives how many clients.
+
+        The queue is not told: a worker that comes to such a client finds in the book that it is over. One that had it
+        already would wait for ever for an attempt that the queue never hands over.
+        """
+        return self.runs.cancel(run)
 
     def retry(self, run: str, wanted: Sequence[Result]) -> int:
         """Begin a new reading for the clients of a run that ended in one of these ways; gives how many."""
@@ -121,10 +120,8 @@ class Engine:
 
     def forget(self, before: float) -> int:
         """Delete what ended before a moment (seconds since 1970); gives how many renewals. Not what is still open."""
-        gone = forget(self._database, before)
-        for start in range(0, len(gone), _CHUNK):
-            self._queue.forget(gone[start : start + _CHUNK])
-        return len(gone)
+        self.runs.finish_complete()
+        return forget(self._database, before, self._queue.forget)
 
     def written(self, run: str | None, since: float = 0.0) -> Iterator[tuple[str, bytes]]:
         """What was written into a shared database, as table and cells: see `rpa.engine.written.rows`."""

@@ -67,9 +67,18 @@ class Ledger:
         self.engine = engine
 
     def waiting(
-        self, run: str | None, *, most: int, beside: Sequence[str] = (), account: str | None = None
+        self,
+        run: str | None,
+        portal: str | None = None,
+        *,
+        most: int,
+        beside: Sequence[str] = (),
+        account: str | None = None,
     ) -> list[Waiting]:
-        """Renewals that are due, in their order: of one run or of all, of one account or of none `beside`."""
+        """Renewals that are due, in their order: of one run or of all, of one account or of none `beside`.
+
+        Only of a `portal`, where one is named.
+        """
         table = renewals.c
         chosen = sa.select(table.identity, table.generation, table.attempt, table.account, table.company).where(
             table.ended.is_(None), table.due <= time.time()
@@ -78,8 +87,7 @@ class Ledger:
             chosen = chosen.where(table.account == account)
         if beside:
             chosen = chosen.where(table.account.not_in(beside))
-        if run is not None:
-            chosen = chosen.where(_of_run(run))
+        chosen = chosen.where(*_of(run, portal))
         with self.engine.connect() as connection:
             rows = connection.execute(chosen.order_by(table.place, table.identity).limit(most)).all()
         return [Waiting(Key(*row[:3]), row.account, row.company) for row in rows]
@@ -148,11 +156,9 @@ class Ledger:
         with self.engine.connect() as connection:
             return Task.from_json(connection.execute(sa.select(renewals.c.task).where(*_is(key))).scalar_one())
 
-    def unfinished(self, run: str | None) -> bool:
-        """Whether anything is left to do, now or later, by this worker or another: in one run, or in all."""
-        query = sa.select(renewals.c.identity).where(renewals.c.ended.is_(None)).limit(1)
-        if run is not None:
-            query = query.where(_of_run(run))
+    def unfinished(self, run: str | None, portal: str | None = None) -> bool:
+        """Whether anything is left to do, now or later, by this worker or another: see `waiting`."""
+        query = sa.select(renewals.c.identity).where(renewals.c.ended.is_(None), *_of(run, portal)).limit(1)
         with self.engine.connect() as connection:
             return connection.execute(query).first() is not None
 
@@ -218,6 +224,12 @@ def joined() -> sa.FromClause:
     """Members with their renewals, where they have one."""
     own, shared = members.c, renewals.c
     return members.outerjoin(renewals, sa.and_(own.identity == shared.identity, own.generation == shared.generation))
+
+
+def _of(run: str | None, portal: str | None) -> list[sa.ColumnElement[bool]]:
+    """Of one run or of all, at one portal or at all: a database may have clients of a test portal and of the real."""
+    of_run = [] if run is None else [_of_run(run)]
+    return of_run if portal is None else [*of_run, renewals.c.account.startswith(f"{portal}/", autoescape=True)]
 
 
 def _of_run(run: str) -> sa.ColumnElement[bool]:

@@ -31,7 +31,8 @@ class Runs:
         self._engine = engine
 
     def unfinished(self, command: str) -> str | None:
-        """The run that this very command had begun and not finished."""
+        """The run that this very command had begun, and of which something is left to do."""
+        self.finish_complete()
         query = (
             sa.select(runs.c.run).where(runs.c.command == command, runs.c.ended.is_(None)).order_by(runs.c.began.desc())
         )
@@ -54,8 +55,7 @@ class Runs:
         it did then, unless its result is one to `retry`.
         """
         with self._engine.begin() as connection:
-            if is_shared(self._engine):  # two people at once: one after the other
-                connection.execute(sa.text("SELECT pg_advisory_xact_lock(7403002)"))
+            _one_after_the_other(connection)
             connection.execute(
                 sa.insert(runs).values(
                     run=info.run, command=command, portal=info.portal, clients_file=info.clients_file,
@@ -90,36 +90,27 @@ class Runs:
                 connection.execute(sa.update(runs).where(runs.c.run == run).values(ended=None))
         return len(moved)
 
-    def cancel(self, run: str) -> list[str]:
-        """Take out of a run what has not begun; gives the workflows that nobody wants any more."""
-        other = members.alias()
-        own, shared = members.c, renewals.c
-        wanted_elsewhere = sa.exists().where(
-            other.c.identity == shared.identity,
-            other.c.generation == shared.generation,
-            other.c.run != run,
-            other.c.ended.is_(None),
-        )
+    def cancel(self, run: str) -> int:
+        """Take out of a run what has not begun; gives how many clients. One that other runs want too is left to them.
+
+        First the renewals, then the members of those that nobody has begun in between: who is told to be out is out.
+        """
+        own, shared, now = members.c, renewals.c, time.time()
+        renewal = (own.identity == shared.identity, own.generation == shared.generation)
+        wanted = sa.exists().where(*renewal, own.ended.is_(None))
+        not_begun = sa.exists().where(*renewal, shared.started.is_(None))
         with self._engine.begin() as connection:
-            rows = connection.execute(
-                sa.select(shared.identity, shared.generation, shared.attempt, wanted_elsewhere.label("elsewhere"))
-                .select_from(joined())
-                .where(own.run == run, own.ended.is_(None), shared.ended.is_(None), shared.started.is_(None))
-            ).all()
-            now, gone = time.time(), []
-            for row in rows:
-                this = (shared.identity == row.identity, shared.generation == row.generation)
-                connection.execute(
-                    sa.update(members).where(own.run == run, own.identity == row.identity).values(ended=now)
-                )
-                if row.elsewhere:
-                    continue
-                taken = connection.execute(
-                    sa.update(renewals).where(*this, shared.started.is_(None)).values(ended=now, cancelled=True)
-                )
-                if taken.rowcount:
-                    gone.append(Key(row.identity, row.generation, row.attempt).workflow)
-        return gone
+            _one_after_the_other(connection)
+            connection.execute(
+                sa.update(renewals)
+                .where(shared.ended.is_(None), shared.started.is_(None))
+                .where(wanted.where(own.run == run), ~wanted.where(own.run != run))
+                .values(ended=now, cancelled=True)
+            )
+            taken = connection.execute(
+                sa.update(members).where(own.run == run, own.ended.is_(None), not_begun).values(ended=now)
+            )
+        return taken.rowcount
 
     def progress(self, run: str) -> Progress:
         """How far a run is, in one query."""
@@ -140,11 +131,15 @@ class Runs:
         ended = {Result(name): count for name, count in counts.items() if name in set(Result)}
         return Progress(counts.total(), counts["waiting"], counts["under_way"], counts["cancelled"], ended)
 
-    def finish(self, run: str) -> None:
-        """Nothing is left to do of it."""
+    def finish_complete(self) -> None:
+        """Mark runs as ended of which nothing is left, whoever did it: at the moment at which the last client ended."""
+        own, shared = members.c, renewals.c
+        clients = sa.select(own.row).select_from(joined()).where(own.run == runs.c.run)
+        left = clients.where(own.ended.is_(None), shared.ended.is_(None)).exists()
+        last = clients.with_only_columns(sa.func.max(sa.func.coalesce(own.ended, shared.ended))).scalar_subquery()
         with self._engine.begin() as connection:
             connection.execute(
-                sa.update(runs).where(runs.c.run == run, runs.c.ended.is_(None)).values(ended=time.time())
+                sa.update(runs).where(runs.c.ended.is_(None), ~left).values(ended=sa.func.coalesce(last, runs.c.began))
             )
 
     def all(self, most: int = 50) -> list[RunInfo]:
@@ -172,7 +167,7 @@ class Runs:
             row = {**_row(run, task), "identity": task.identity, "generation": 1, "outcome": None, "ended": None}
             if before and before.ended is None:
                 row["generation"] = before.generation
-            elif before and before.outcome and before.outcome["result"] in set(FINAL) - set(retry):
+            elif before and before.outcome and _is_final(before.outcome, retry):
                 row |= {"identity": None, "generation": None, "outcome": before.outcome, "ended": time.time()}
             else:
                 key = Key(task.identity, before.generation + 1 if before else 1, 1)
@@ -184,6 +179,17 @@ class Runs:
         if new:
             connection.execute(sa.insert(renewals), new)
         return rows
+
+
+def _one_after_the_other(connection: sa.Connection) -> None:
+    """Two people who begin or cancel runs at once wait for each other; a SQLite file has one writer anyway."""
+    if is_shared(connection.engine):
+        connection.execute(sa.text("SELECT pg_advisory_xact_lock(7403002)"))
+
+
+def _is_final(outcome: Mapping[str, Any], retry: Collection[Result]) -> bool:
+    """Whether a renewal ends as it did before. Where no certificate is named, a machine could not open the file."""
+    return outcome["fingerprint"] is not None and outcome["result"] in set(FINAL) - set(retry)
 
 
 @dataclass(frozen=True, slots=True)

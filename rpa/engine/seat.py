@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from rpa.engine.breaker import Breaker
-from rpa.engine.ledger import Begun, Key, Ledger
+from rpa.engine.ledger import Begun, Key, Ledger, TakenOverError
 from rpa.engine.locks import Locks
 from rpa.engine.terms import Pauses
 from rpa.outcome import Outcome, Result
@@ -29,11 +29,15 @@ class Journal(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Visited:
-    """How a visit ended; whether the account was logged in, and whether the portal did not answer at all."""
+    """How a visit ended; whether the account was logged in, and whether the portal did not answer at all.
+
+    `own`: it ended by what this one client is, such as a PFX that was exchanged. That tells nothing of the portal.
+    """
 
     outcome: Outcome
     logged_in: bool
     unreachable: bool = False
+    own: bool = False
 
 
 class Visitor(Protocol):
@@ -82,7 +86,7 @@ class Seat:
         self._jobs.expect(key)
 
     def do(self, key: Key) -> Future[str]:
-        """Have an attempt made, in its turn."""
+        """Have an attempt made, in its turn. Raises NotBegunError where the session is closed."""
         return self._jobs.put(key)
 
     def leave(self) -> None:
@@ -104,6 +108,11 @@ class Seat:
                 try:
                     session = session or self._office.open_session(self.key.partition("/")[2])
                     future.set_result(self._attempt(session, key))
+                except TakenOverError as error:  # the form is filled in, and must not be saved
+                    future.set_exception(error)
+                    if session:
+                        session.close()
+                    session = None
                 except BaseException as error:  # noqa: BLE001 - it stops the worker, which tells it
                     self._office.failed(error)
                     future.set_exception(error)
@@ -117,6 +126,8 @@ class Seat:
         goes_on = office.breaker.clear(self.key, session.portal_answers, office.stopping)
         if office.stopping.is_set():
             raise NotBegunError
+        if not office.locks.still_held():  # whoever has taken it over keeps it
+            raise LocksLostError
         begun = office.ledger.begin(key, office.worker)
         if begun is None:
             return "over"
@@ -124,9 +135,9 @@ class Seat:
         result = visited.outcome.result
         if visited.logged_in:
             office.breaker.got_in()
-        if result is Result.FAILED:
+        if result is Result.FAILED and not visited.own:
             office.breaker.failed(self.key, unreachable=visited.unreachable)
-        elif result is not Result.UNVERIFIED:
+        elif result is not Result.UNVERIFIED and not visited.own:
             office.breaker.went_well(self.key)
         again = result in (Result.FAILED, Result.UNVERIFIED) and goes_on
         pause = office.pauses.before_attempt(key.attempt + 1) if again else None
@@ -144,7 +155,7 @@ class _Jobs:
         self._changed = threading.Condition()
         self._turns: deque[Key] = deque()
         self._come: dict[Key, Future[str]] = {}
-        self._ended = False
+        self._ended = self._over = False
 
     def expect(self, key: Key) -> None:
         with self._changed:
@@ -152,6 +163,8 @@ class _Jobs:
 
     def put(self, key: Key) -> Future[str]:
         with self._changed:
+            if self._over:  # whoever came now would wait for ever
+                raise NotBegunError
             future = self._come[key] = Future()
             self._changed.notify_all()
         return future
@@ -166,6 +179,7 @@ class _Jobs:
         with self._changed:
             self._changed.wait_for(lambda: self._come or self._ended)
             if not self._come:
+                self._over = True
                 return None
             self._changed.wait_for(lambda: self._turns and self._turns[0] in self._come, self._PATIENCE)
             key = next((key for key in self._turns if key in self._come), next(iter(self._come)))

@@ -31,7 +31,10 @@ class Pauses:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """How a worker works: so many seats, so many sessions an account; one run, or all; until nothing is left, or on."""
+    """How a worker works: so many seats, so many sessions an account; one run, or all; until nothing is left, or on.
+
+    It works at one `portal`, host and port, where one is named.
+    """
 
     seats: int = 1
     sessions_per_account: int = 1
@@ -39,3 +42,4 @@ class Terms:
     until_empty: bool = True
     pauses: Pauses = field(default_factory=Pauses)
     portal_pauses: tuple[float, ...] = PAUSES
+    portal: str | None = None

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from rpa.engine import durable
 from rpa.engine.breaker import Breaker
 from rpa.engine.database import workers
-from rpa.engine.ledger import Key, Ledger, Waiting
+from rpa.engine.ledger import Key, Ledger, TakenOverError, Waiting
 from rpa.engine.locks import Locks
 from rpa.engine.progress import this_host, worker_name
 from rpa.engine.seat import LocksLostError, NotBegunError, Office, Seat, Visitor
@@ -50,7 +50,7 @@ class Worker:
             self.name,
             self._ledger,
             locks,
-            Breaker(say, terms.portal_pauses),
+            Breaker(say, terms.portal_pauses, gives_up=terms.until_empty),
             terms.pauses,
             open_session,
             self._stopping,
@@ -95,7 +95,7 @@ class Worker:
     def _open_seat(self) -> bool:
         """Open a seat for the first account that waits and is not taken; False if there is none."""
         full: list[str] = []
-        while waiting := self._ledger.waiting(self._terms.run, most=1, beside=full):
+        while waiting := self._ledger.waiting(self._terms.run, self._terms.portal, most=1, beside=full):
             account = waiting[0].account
             for number in range(self._terms.sessions_per_account):
                 lease = f"account {account} {number}"
@@ -113,7 +113,7 @@ class Worker:
         """Move attempts of the seat's account into this worker's queue; whether it has any now."""
         if self._busy(seat) >= _AHEAD or self._stopping.is_set():
             return True
-        for waiting in self._ledger.waiting(self._terms.run, most=_LOOK_AHEAD, account=seat.key):
+        for waiting in self._ledger.waiting(self._terms.run, self._terms.portal, most=_LOOK_AHEAD, account=seat.key):
             if self._busy(seat) >= _AHEAD:
                 break
             if waiting.key.workflow not in self._held and self._locks.hold(f"company {waiting.company}"):
@@ -147,6 +147,10 @@ class Worker:
             word = seat.do(key).result()
             if self._ledger.attempt_of(key) == key.attempt + 1:
                 self._queue.put_now(key.next, self._ledger.task_of(key))
+        except TakenOverError:
+            if self._locks.still_held():  # the other one is gone: it waits again, for whoever comes
+                self._queue.put_back(key)
+            raise durable.LetGo from None
         except BaseException:  # noqa: BLE001 - the seat has told it; here it only must not be recorded
             raise durable.LetGo from None
         finally:
@@ -167,7 +171,7 @@ class Worker:
         self._locks.release(lease)
 
     def _is_over(self) -> bool:
-        return self._terms.until_empty and not self._ledger.unfinished(self._terms.run)
+        return self._terms.until_empty and not self._ledger.unfinished(self._terms.run, self._terms.portal)
 
     def _look_after_others(self) -> None:
         """Move back what dead workers held; stop if this one's own sign of life is gone, or cannot be given.

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+import sqlalchemy as sa
+
 from fixtures.portal.trade import with_check_digits
 from rpa.cnpj import Cnpj
 from rpa.engine import Begun, Engine, Journal, Pauses, RunInfo, Task, Terms, Visited
@@ -86,7 +88,9 @@ class Player:
 
 def ended(task: Task, result: Result) -> Outcome:
     """The end of a task."""
-    return Outcome(task.row, Cnpj(task.cnpj), task.company, result, "as the script has it")
+    return Outcome(
+        task.row, Cnpj(task.cnpj), task.company, result, "as the script has it", fingerprint=task.fingerprint
+    )
 
 
 def a_task(number: int = 0, *, account: str = "a@example.com.br", **other: Any) -> Task:
@@ -121,3 +125,11 @@ def working(
 ) -> AbstractContextManager[Worker]:
     """A worker that is ready to work on a run."""
     return engine.worker(replace(TERMS, run=run, **terms), lambda _account: player(stage), lambda _answers: None)
+
+
+def cut_off(engine: Engine) -> None:
+    """End the connections that hold locks on PostgreSQL, as a network does that fails; when this returns they are."""
+    held = "FROM pg_locks WHERE locktype = 'advisory' AND granted"
+    with engine._database.connect() as connection:
+        connection.execute(sa.text(f"SELECT pg_terminate_backend(pid, 5000) {held}"))
+        assert not connection.execute(sa.text(f"SELECT count(*) {held}")).scalar()

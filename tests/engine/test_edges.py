@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 import sys
 import threading
 import time
@@ -20,7 +21,7 @@ import sqlalchemy as sa
 from rpa.engine import Begun, BusyError, Engine, Journal, LocksLostError, Task, Visited
 from rpa.engine.breaker import FAILURES, Breaker
 from rpa.outcome import Result
-from tests.engine.players import Player, Stage, a_task, play, submit, work, working
+from tests.engine.players import Player, Stage, a_task, cut_off, play, submit, work, working
 from tests.engine.postgres import Postgres
 from tests.engine.town import Town
 
@@ -143,7 +144,8 @@ def test_a_full_disk_stops_before_the_next_salvar_and_loses_nothing(town_on: Cal
     assert town.finish(file_limit=largest + 300_000) == 1
 
     stopped, told = len(town.saves), (town.folder / "stderr.txt").read_text()
-    assert stopped < 40
+    intended = rows(town.home, "SELECT count(*) FROM rpa_renewals WHERE intention IS NOT NULL")[0][0]
+    assert stopped <= intended < 40
     assert "OperationalError" in told
     town.finish_and_ask_again()
     town.assert_each_renewed_once()
@@ -156,10 +158,7 @@ def test_a_worker_that_has_lost_its_locks_saves_nothing(tmp_path: Path, postgres
     submit(engine, [a_task(1)])
 
     def cut(_task: object, _times: int) -> Result:
-        with engine._database.connect() as connection:
-            connection.execute(
-                sa.text("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted")
-            )
+        cut_off(engine)
         return Result.RENEWED
 
     stage.script = cut
@@ -177,7 +176,6 @@ def test_what_is_old_is_forgotten_but_not_what_is_open(engine: Engine, tmp_path:
     stage = Stage(lambda task, _times: ends[task.row])
     submit(engine, [a_task(n) for n in range(3)])
     play(engine, stage)
-    engine.runs.finish("first")
 
     assert engine.forget(time.time() - 3600) == 0
     assert engine.forget(time.time() + 1) == 1
@@ -235,6 +233,62 @@ def test_five_failures_in_a_row_rest_an_account_and_refusals_never_count() -> No
     assert looks == []
     assert breaker.clear("a", look, never)
     assert len(looks) == 3
+
+
+def test_an_account_that_goes_on_failing_rests_longer_each_time() -> None:
+    """Between two looks at the login page the pauses grow, up to the last one, a quarter more or less."""
+    waited: list[float] = []
+
+    class Watched(threading.Event):
+        def wait(self, timeout: float | None = None) -> bool:
+            waited.append(timeout or 0.0)
+            return False
+
+    answers = iter([False] * 4 + [True])
+    breaker = Breaker(lambda _answers: None, pauses=(10.0, 20.0, 40.0))
+    breaker.got_in()
+    for _failure in range(FAILURES):
+        breaker.failed("a", unreachable=False)
+
+    assert breaker.clear("a", lambda: next(answers), Watched())
+
+    lengths = (10.0, 20.0, 40.0, 40.0, 40.0)
+    assert len(waited) == len(lengths)
+    assert all(0.75 * length <= pause <= 1.25 * length for pause, length in zip(waited, lengths, strict=True))
+
+
+def test_help_is_told_without_the_engine() -> None:
+    """`rpa --help` imports neither the queue's library nor the database's."""
+    seen = "import sys; print(sorted({'dbos', 'sqlalchemy'} & set(sys.modules)))"
+    run = (
+        f"import sys; sys.argv[1:] = ['--help']\nfrom rpa.__main__ import main\ntry:\n    main()\nfinally:\n    {seen}"
+    )
+    told = subprocess.run([sys.executable, "-c", run], capture_output=True, text=True, check=False, cwd=ROOT)
+
+    assert "renew" in told.stdout, told.stderr
+    assert told.stdout.splitlines()[-1] == "[]"
+
+
+def test_what_the_library_warns_of_is_in_the_log_of_the_run(tmp_path: Path) -> None:
+    """Its log goes through ours: into run.log, and not onto the terminal."""
+    work = f"""
+import logging
+from pathlib import Path
+from rpa import logs
+from tests.engine.players import *
+home = Path({str(tmp_path)!r})
+engine = Engine.open(None, home)
+submit(engine, [a_task(1)])
+logs.set_up(home)
+play(engine, Stage(lambda *_: (logging.getLogger("dbos").warning("careful"), Result.RENEWED)[1]))
+engine.close()
+"""
+    told = subprocess.run([sys.executable, "-c", work], capture_output=True, text=True, check=True, cwd=ROOT)
+
+    assert (told.stdout, told.stderr) == ("", "")
+    log = (tmp_path / "run.log").read_text(encoding="utf-8")
+    assert "WARNING dbos careful" in log
+    assert " dbos Queue: worker-" in log, "what it says of itself"
 
 
 def test_an_outage_rests_all_says_so_and_ends_by_itself() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from rpa.engine import Engine, Task, in_order
+from rpa.engine import Engine, Pauses, Task, in_order
 from rpa.outcome import Result
 from tests.engine.players import Stage, a_task, play, submit
 
@@ -85,6 +85,31 @@ def test_what_failed_is_tried_three_times_more_and_then_no_more(engine: Engine) 
     assert results(engine) == {Result.FAILED: 1}
 
 
+def test_pauses_between_attempts_grow_and_are_never_the_same() -> None:
+    """Each is chosen between half of its length and half more; after the last there is none."""
+    pauses = Pauses(retry=(5.0, 20.0, 60.0))
+
+    for number, length in ((2, 5.0), (3, 20.0), (4, 60.0)):
+        chosen = {pauses.before_attempt(number) for _time in range(50)}
+        assert all(pause and length / 2 <= pause <= length * 1.5 for pause in chosen)
+        assert len(chosen) > 1
+    assert pauses.before_attempt(5) is None
+
+
+def test_visits_of_a_session_begin_at_a_polite_pace(engine: Engine) -> None:
+    """RPA_PACE is the least that passes between the beginnings of two visits."""
+    moments: list[float] = []
+
+    def note(_task: Task, _times: int) -> Result:
+        moments.append(time.monotonic())
+        return Result.RENEWED
+
+    submit(engine, [a_task(n) for n in range(4)])
+    play(engine, Stage(note), pauses=Pauses(retry=(), pace=0.3))
+
+    assert all(two - one > 0.28 for one, two in pairwise(moments))
+
+
 def test_what_fails_does_not_hold_up_the_others(engine: Engine) -> None:
     """Between its attempts a client that failed occupies neither seat nor account."""
     stage = Stage(lambda task, times: Result.FAILED if task.row == 2 and times == 1 else Result.RENEWED)
@@ -93,7 +118,7 @@ def test_what_fails_does_not_hold_up_the_others(engine: Engine) -> None:
 
     play(engine, stage)
 
-    assert stage.visits[-1] != tasks[0].cnpj or len(stage.visits) == 5
+    assert (len(stage.visits), stage.visits[0]) == (5, tasks[0].cnpj)
     assert stage.visits[1] != tasks[0].cnpj
     assert results(engine) == {Result.RENEWED: 4}
 
@@ -206,15 +231,15 @@ def test_they_are_visited_in_that_order(engine: Engine) -> None:
 @pytest.mark.parametrize(("seats", "sessions"), [(1, 1), (4, 1), (4, 2)])
 def test_the_limits_are_exact(engine: Engine, seats: int, sessions: int) -> None:
     """Never more sessions than seats, nor more of an account than allowed, nor two visits to one company at once."""
-    stage = Stage(seconds=0.01)
+    stage = Stage(seconds=0.05)
     tasks = [a_task(n % 20, account=f"{n % 3}@x.br", row=n + 2, fingerprint=f"{n:064}") for n in range(60)]
     submit(engine, tasks)
 
     play(engine, stage, seats=seats, sessions_per_account=sessions)
 
     assert len(stage.visits) == 60
-    assert stage.most_at_once <= seats
-    assert stage.most_an_account <= sessions
+    assert stage.most_at_once == min(seats, 3 * sessions)  # and what is allowed is made use of
+    assert stage.most_an_account == sessions
     assert stage.most_a_company == 1
 
 

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -34,8 +35,16 @@ def begin(desk: Desk, *arguments: str | Path, **environment: str) -> subprocess.
     )
 
 
+def is_salvar(request: Request) -> bool:
+    """Whether a request is the press of Salvar."""
+    return request.event == "ENTER" and request.path.startswith("/certificado")
+
+
 def test_what_is_queued_is_done_by_a_worker(desk: Desk) -> None:
-    """`--enqueue` sends nothing; `work --until-empty` does it; `status` and `runs` tell of both."""
+    """`--enqueue` sends nothing; `work --until-empty` does it; `status` and `runs` tell of both.
+
+    The same command then begins a new run, which reads the portal: what is complete is not gone on with.
+    """
     clients = desk.clients(*three_clients(desk))
 
     queued = desk.rpa("renew", clients, "--enqueue")
@@ -47,6 +56,11 @@ def test_what_is_queued_is_done_by_a_worker(desk: Desk) -> None:
     after = desk.rpa("runs", "--json").json[0]
     assert worked.code == 0, worked.err
     assert (after["waiting"], after["results"]) == (0, {"renewed": 3})
+    assert after["ended"]
+    assert len(desk.portal.memory.kept) == 3
+
+    again = desk.rpa("renew", clients, "--json")
+    assert (again.code, set(again.results.values())) == (0, {"already_current"}), again.err
     assert len(desk.portal.memory.kept) == 3
 
 
@@ -91,7 +105,102 @@ def test_a_plan_is_approved_and_only_that_is_done(desk: Desk) -> None:
 
     assert ran.results == {2: "renewed", 3: "failed", 4: "failed"}, ran.err
     assert [save.company for save in desk.portal.memory.saves] == [PADARIA]
-    assert json.loads(plan.read_text(encoding="utf-8"))["format"] == 1
+    assert json.loads(plan.read_text(encoding="utf-8"))["format"] == 2
+
+
+def test_a_plan_can_be_tried_without_changing_anything(desk: Desk) -> None:
+    """`--dry-run` with a plan only reads, as it does with a clients file; and says what has changed since."""
+    clients, plan = desk.clients(*three_clients(desk)), desk.folder / "plano.json"
+    desk.rpa("plan", clients, "--out", plan)
+    company = next(c for c in desk.portal.companies if c.cnpj == OTHER)
+    company.certificates[0].nickname = "outro nome"
+
+    tried = desk.rpa("renew", "--plan", plan, "--dry-run", "--json")
+
+    assert tried.results == {2: "renew", 3: "failed", 4: "renew"}, tried.err
+    assert desk.portal.memory.saves == []
+    assert desk.rpa("runs", "--json").json == []
+
+
+def test_only_the_very_clients_of_a_plan_are_renewed(desk: Desk) -> None:
+    """A row put in above moves the others, which are known again; a new one, and a changed one, end `failed`."""
+    rows = three_clients(desk)
+    rows[2]["Apelido"] = rows[1]["Apelido"] = rows[0]["Apelido"] = ""
+    clients, plan = desk.clients(*rows[:2]), desk.folder / "plano.json"
+    desk.rpa("plan", clients, "--out", plan)
+    rows[1]["Apelido"] = "Outro 2027"
+
+    ran = desk.rpa("renew", desk.clients(rows[2], *rows[:2]), "--plan", plan, "--json")
+
+    assert ran.results == {2: "failed", 3: "renewed", 4: "failed"}, ran.err
+    assert [save.company for save in desk.portal.memory.saves] == [PADARIA]
+    reasons = {line["row"]: line["reason"] for line in ran.json}
+    assert "was not approved" in reasons[2]
+    assert "Apelido" in reasons[4]
+
+
+def test_who_was_approved_and_is_no_longer_in_the_file_is_named(desk: Desk) -> None:
+    """A row that somebody has deleted since is not passed over in silence."""
+    rows = three_clients(desk)
+    plan = desk.folder / "plano.json"
+    desk.rpa("plan", desk.clients(*rows), "--out", plan)
+
+    ran = desk.rpa("renew", desk.clients(*rows[:2]), "--plan", plan, "--json")
+
+    assert ran.results == {2: "renewed", 3: "renewed"}
+    assert "12.ABC.345/01DE-35" in ran.err
+
+
+def test_a_worker_that_cannot_work_says_so_in_its_exit_code(desk: Desk) -> None:
+    """Without a browser nothing was done: that is no success, and what waits still does."""
+    desk.rpa("renew", desk.clients(*three_clients(desk)), "--enqueue")
+
+    worked = desk.rpa("work", "--until-empty", RPA_BROWSER="/nowhere/chrome")
+
+    assert (worked.code, desk.rpa("status", "--json").json[0]["waiting"] > 0) == (3, True), worked.err
+    assert desk.portal.memory.saves == []
+
+
+def test_another_portals_clients_are_left_alone(desk: Desk) -> None:
+    """A worker for one portal neither takes what was queued for another nor waits for it; `retry` refuses its runs."""
+    desk.rpa("renew", desk.clients(*three_clients(desk)), "--enqueue")
+    run = desk.rpa("status", "--json").json[0]["run"]
+    elsewhere = {"INVOICY_URL": desk.url.replace("127.0.0.1", "localhost")}
+
+    worked = desk.rpa("work", "--until-empty", **elsewhere)
+    retried = desk.rpa("retry", run, **elsewhere)
+
+    assert (worked.code, desk.portal.memory.requests) == (0, []), worked.err
+    assert desk.rpa("status", "--json").json[0]["waiting"] == 3
+    assert (retried.code, "127.0.0.1" in retried.err) == (3, True)
+
+
+def test_retry_says_whom_it_cannot_begin_anew(desk: Desk) -> None:
+    """Who ended before the portal was asked has nothing to be retried: the command that looks at the file is named."""
+    rows = three_clients(desk)[:1]
+    rows[0]["Senha"] = "errada"
+    desk.rpa("renew", desk.clients(*rows))
+    run = desk.rpa("status", "--json").json[0]["run"]
+
+    retried = desk.rpa("retry", run, "--result", "blocked")
+
+    assert retried.code == 1
+    assert "rpa renew" in retried.err
+
+
+def test_a_machine_without_the_file_ends_no_client_for_good(desk: Desk) -> None:
+    """A worker that cannot open the PFX says `blocked`; where it is there again, the same command renews."""
+    clients = desk.clients(*three_clients(desk)[:1])
+    pfx = desk.folder / f"{PADARIA}.pfx"
+    desk.rpa("renew", clients, "--enqueue")
+    away = pfx.rename(desk.folder / "away")
+    desk.rpa("work", "--until-empty")
+    assert desk.rpa("status", "--json").json[0]["results"] == {"blocked": 1}
+    away.rename(pfx)
+
+    ran = desk.rpa("renew", clients, "--json")
+
+    assert ran.results == {2: "renewed"}, ran.err
 
 
 def test_retry_begins_anew_for_who_failed(desk: Desk) -> None:
@@ -111,6 +220,46 @@ def test_retry_begins_anew_for_who_failed(desk: Desk) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of a POSIX terminal")
+def test_a_second_ctrl_c_stops_at_once_and_safely(desk_at: Callable[..., Desk]) -> None:
+    """While Salvar is on its way it is stopped within seconds; the same command then sends nothing twice."""
+    desk = desk_at(replace(VARIANTS["new"], save_seconds=6))
+    clients = desk.clients(*three_clients(desk)[:1])
+    process = begin(desk, "renew", clients, "--json")
+    saving = threading.Event()
+    desk.portal.on_arrival = lambda request: saving.set() if is_salvar(request) else None
+    assert saving.wait(60)
+    os.killpg(process.pid, signal.SIGINT)
+    time.sleep(0.5)
+    os.killpg(process.pid, signal.SIGINT)
+    began = time.monotonic()
+    _out, err = process.communicate(timeout=30)
+
+    assert (process.returncode, time.monotonic() - began < 4) == (130, True), err
+    time.sleep(6)  # the portal goes on by itself
+    rest = desk.rpa("renew", clients, "--json")
+    assert (rest.code, rest.results) == (0, {2: "renewed"}), rest.err
+    assert len(desk.portal.memory.saves) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of a POSIX terminal")
+def test_a_worker_ends_softly(desk_at: Callable[..., Desk]) -> None:
+    """SIGTERM to `rpa work`: what is under way is finished and recorded, the rest waits on; exit code 130."""
+    desk = desk_at(replace(VARIANTS["new"], save_seconds=1.5))
+    desk.rpa("renew", desk.clients(*three_clients(desk)), "--enqueue")
+    process = begin(desk, "work")
+
+    def interrupt(request: Request) -> None:
+        if is_salvar(request) and not desk.portal.memory.saves:
+            process.terminate()
+
+    desk.portal.on_arrival = interrupt
+    _out, err = process.communicate(timeout=120)
+
+    status = desk.rpa("status", "--json").json[0]
+    assert (process.returncode, status["results"], status["waiting"]) == (130, {"renewed": 1}, 2), err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of a POSIX terminal")
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
 def test_it_ends_softly_and_goes_on(desk_at: Callable[..., Desk], sign: signal.Signals) -> None:
     """Ctrl-C (which reaches the whole group) and SIGTERM: what is under way is finished, the rest is for later."""
@@ -120,7 +269,7 @@ def test_it_ends_softly_and_goes_on(desk_at: Callable[..., Desk], sign: signal.S
     signalled: list[int] = []
 
     def interrupt(request: Request) -> None:
-        if request.event == "ENTER" and request.path.startswith("/certificado") and not signalled:
+        if is_salvar(request) and not signalled:
             signalled.append(process.pid)
             (os.killpg if sign is signal.SIGINT else os.kill)(process.pid, sign)
 
