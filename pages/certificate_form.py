@@ -19,9 +19,8 @@ __all__ = ["Answer", "CertificateForm", "FilePayload"]
 
 
 _COMPANY = """
-  const boxes = corner(element.ownerDocument, { captions: arg, searches: [] });
-  const inCorner = new Set([...boxes, ...element.querySelectorAll("header *, nav *")]);
-  const own = fields(element, arg).filter((c) => !inCorner.has(c) && placeVisible(c));
+  const outside = besideTheForm(element.ownerDocument, { captions: arg, searches: [] });
+  const own = fields(element, arg).filter((c) => !outside.has(c) && placeVisible(c));
   return own.map((c) => (c.matches("select, input") ? boxText(c) : words(c))).filter(Boolean);
 """
 _READ_BACK = """
@@ -111,10 +110,7 @@ class CertificateForm(Screen):
         return tuple(self.ask(_COMPANY, captions))
 
     def fill(self, *, nickname: str, password: str, default: bool, pfx: Path | FilePayload) -> None:
-        """Fill in everything that is asked for, the file last: an event of any other field may drop it.
-
-        Salvar is not pressed.
-        """
+        """Fill in all that is asked for, the file last: an event may drop it. Salvar is not pressed."""
         if (kept := self.read_back()).kind is False:
             self.kind.choose(True)
             self.window.settle()

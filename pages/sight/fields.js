@@ -151,10 +151,13 @@ function textBeside(root, captions) {
   return found;
 }
 
+// What stands on the same page as a form, and is no part of it.
+const besideTheForm = (doc, box) => new Set([...corner(doc, box), ...doc.querySelectorAll("header *, nav *")]);
+
 // Which of Apelido and Certificado Padrão this form does not ask for: no caption leads there, and nothing that no caption
 // accounts for could be it by another name. `found` are the controls by field; `answers` are the words for yes and no.
 function missing(doc, found, { box, answers }) {
-  const outside = new Set([...corner(doc, box), ...doc.querySelectorAll("header *, nav *")]);
+  const outside = besideTheForm(doc, box);
   const known = Object.values(found).flat();
   const strangers = controls(doc).filter((c) => !outside.has(c) && !isReadOnlyText(c) && !known.some((k) => sameGroup(k, c)));
   const chosen = strangers.filter((c) => c.matches(CHOSEN));
