@@ -113,6 +113,7 @@ def start(engine: sa.Engine, worker: str, step: Step) -> None:
             serializer=_Json(),
             enable_otlp=False,
             log_level="WARNING",
+            notification_listener_polling_interval_sec=_POLL_SECONDS,  # its thread ends when it wakes up next
         )
     )
     _quiet()
