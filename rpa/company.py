@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -169,7 +170,9 @@ class Companies:
         shown = self.portal.company_box.shown
         if Cnpj.find(str(shown)):
             return Proof(cnpj, names=page.texts) if Cnpj.find(str(shown)) == [cnpj] else None
-        named = [text for text in shown.texts if any(_same_name(text, written) for written in page.texts)]
+        named = [
+            text for text in shown.texts if any(_same_name(text, written) for written in _beside(page.texts, shown))
+        ]
         return Proof(cnpj, named[0], shown.key, page.texts) if named else None
 
     def _prove_chosen(self, cnpj: Cnpj, company: Company, left: list[Cnpj]) -> Proof | None:
@@ -200,6 +203,11 @@ class Companies:
         names = [fold(name) for name in names]
         alike = {c: max((_alike(name, fold(c.text)) for name in names), default=0) for c in unknown}
         return sorted(unknown, key=lambda c: -alike[c])[:_MOST_LOOKED_INTO]
+
+
+def _beside(written: Sequence[str], shown: Shown) -> Sequence[str]:
+    """What is written on a page beside its corner. Where the corner is plain text, it would prove itself otherwise."""
+    return written if len(shown.texts) == 1 else list((Counter(written) - Counter(shown.texts)).elements())
 
 
 def _numbers(texts: Iterable[str]) -> list[Cnpj]:
