@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from rpa.clients import ClientsFileError, Problem
-from rpa.cnpj import Cnpj
 from rpa.engine import Task, Visited, in_order
 from rpa.messages import _
 from rpa.outcome import Outcome, Result
@@ -112,15 +111,15 @@ def approved(tasks: Sequence[Task], planned: Sequence[Planned]) -> tuple[list[Ta
     for task in tasks:
         plan = _plan_of(task, by_company.get(task.cnpj, []))
         if plan is None:
-            ended.append(_not_approved(task, _("The plan does not have this client: it was not approved.")))
+            ended.append(task.failed(_("The plan does not have this client: it was not approved.")))
         elif not plan.is_approved:
             ended.append(replace(plan.outcome, row=task.row))
         elif plan.outcome.fingerprint != task.fingerprint:
             reason = _("The PFX is another certificate now than when this was approved; plan it anew.")
-            ended.append(_not_approved(task, reason))
+            ended.append(task.failed(reason))
         elif (plan.nickname, plan.default) != (task.nickname, task.default):
             reason = _("Apelido or Certificado Padrão is another now than when this was approved; plan it anew.")
-            ended.append(_not_approved(task, reason))
+            ended.append(task.failed(reason))
         else:
             seen = plan.outcome.seen
             wanted.append(replace(task, approved=seen, due=plan.outcome.replaced_valid_until or task.due))
@@ -130,13 +129,6 @@ def approved(tasks: Sequence[Task], planned: Sequence[Planned]) -> tuple[list[Ta
 def _plan_of(task: Task, planned: Sequence[Planned]) -> Planned | None:
     """What a plan says of a client: of the same certificate, if it has several for one company."""
     return next((each for each in planned if each.outcome.fingerprint == task.fingerprint), next(iter(planned), None))
-
-
-def _not_approved(task: Task, reason: str) -> Outcome:
-    return Outcome(
-        row=task.row, cnpj=Cnpj(task.cnpj), company=task.company, result=Result.FAILED, reason=reason,
-        nickname=task.nickname, fingerprint=task.fingerprint,
-    )  # fmt: skip
 
 
 def _planned(outcome: Outcome) -> dict[str, Any]:

@@ -50,7 +50,7 @@ class Renewals:
             found = self._remembered(task) or self._opened(task)
         if isinstance(found, Renewal) and found.certificate.fingerprint != task.fingerprint:
             reason = _("{file} is another certificate now than when this was planned; plan it anew.")
-            found = _failed(task, reason.format(file=found.pfx.name))
+            found = task.failed(reason.format(file=found.pfx.name))
         if isinstance(found, Outcome) and intention:
             look = _("Salvar was pressed before that: look in the list. The same command reads it first.")
             return replace(found, result=Result.UNVERIFIED, reason=f"{found.reason} {look}")
@@ -70,7 +70,7 @@ class Renewals:
         if self.seal and not client.pfx.exists() and (sealed := self.sealed(task.identity)):
             unsealed = self.seal.open(sealed)
             if unsealed is None:
-                return _failed(task, _("The file was sealed with another RPA_FILE_KEY than this machine has."))
+                return task.failed(_("The file was sealed with another RPA_FILE_KEY than this machine has."))
             return self.preflight.of_sealed(client, task.account, unsealed)
         return self.preflight.prepare_one(client, task.account)
 
@@ -110,10 +110,3 @@ def version_of(path: Path) -> Version:
     except OSError:
         return None
     return status.st_size, status.st_mtime_ns, status.st_ino
-
-
-def _failed(task: Task, reason: str) -> Outcome:
-    return Outcome(
-        row=task.row, cnpj=Cnpj(task.cnpj), company=task.company, result=Result.FAILED, reason=reason,
-        nickname=task.nickname, fingerprint=task.fingerprint,
-    )  # fmt: skip

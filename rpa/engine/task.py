@@ -8,6 +8,9 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any
 
+from rpa.cnpj import Cnpj
+from rpa.outcome import Outcome, Result
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -49,6 +52,13 @@ class Task:
     def account_key(self) -> str:
         """A login at one portal."""
         return f"{self.portal}/{self.account}"
+
+    def failed(self, reason: str) -> Outcome:
+        """How it ends where it is not even begun."""
+        return Outcome(
+            row=self.row, cnpj=Cnpj(self.cnpj), company=self.company, result=Result.FAILED, reason=reason,
+            nickname=self.nickname, fingerprint=self.fingerprint,
+        )  # fmt: skip
 
     def as_json(self) -> dict[str, Any]:
         """What `from_json` reads."""
