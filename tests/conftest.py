@@ -19,11 +19,12 @@ from rpa.install import install_browser
 from rpa.session import host_of
 from rpa.settings import Settings
 from tests.desk import Desk
+from tests.selection import few
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Three for every two cores: tests of the whole program wait for it longer than they compute."""
-    return (os.cpu_count() or 1) * 3 // 2
+    """Two for each core: tests of the whole program wait for it longer than they compute."""
+    return (os.cpu_count() or 1) * 2
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -91,9 +92,9 @@ def chain() -> TestChain:
     return TestChain()
 
 
-@pytest.fixture(params=["new", "old"])
+@pytest.fixture(params=few(["new", "old"], "new"))
 def markup(request: pytest.FixtureRequest) -> Variant:
-    """Both generations of GeneXus, one after the other."""
+    """Both generations of GeneXus; every test run has the old one among the named portals of tests/rpa."""
     return VARIANTS[request.param]
 
 

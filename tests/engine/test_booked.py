@@ -20,6 +20,7 @@ from tests.engine.postgres import Postgres
 from tests.runs import BEGAN, a_client, keep
 
 
+@pytest.mark.long
 def test_a_run_that_was_done_elsewhere_is_reported_here(desk: Desk, postgres: Postgres) -> None:
     """Results, the portal's words, times and clicks; of pictures, where they are. There the same command shows them."""
     for cnpj, name, days in ((PADARIA, "PADARIA ESTRELA LTDA", -3), (OTHER, "AÇOUGUE PAMPA LTDA", 20)):

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import psutil
+import pytest
 import sqlalchemy as sa
 
 from fixtures.portal import VARIANTS
@@ -18,6 +19,7 @@ from tests.rpa.test_bulk_commands import begin, is_salvar
 from tests.rpa.test_commands import three_clients
 
 
+@pytest.mark.long
 def test_a_second_one_on_a_shared_database_says_who_is_at_work(
     desk_at: Callable[..., Desk], postgres: Postgres
 ) -> None:

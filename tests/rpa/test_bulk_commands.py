@@ -19,6 +19,7 @@ from fixtures.portal import VARIANTS
 from fixtures.portal.memory import Request
 from tests.desk import OTHER, PADARIA, Desk
 from tests.rpa.test_commands import three_clients
+from tests.selection import few
 
 
 def begin(desk: Desk, *arguments: str | Path, **environment: str) -> subprocess.Popen[str]:
@@ -64,6 +65,7 @@ def test_what_is_queued_is_done_by_a_worker(desk: Desk) -> None:
     assert len(desk.portal.memory.kept) == 3
 
 
+@pytest.mark.long
 def test_sealed_files_reach_a_machine_that_has_none(desk: Desk) -> None:
     """With RPA_FILE_KEY the PFX and its password come through the database, and not in the clear."""
     key = {"RPA_FILE_KEY": desk.rpa("work", "--new-file-key").out.strip()}
@@ -122,6 +124,7 @@ def test_a_plan_can_be_tried_without_changing_anything(desk: Desk) -> None:
     assert desk.rpa("runs", "--json").json == []
 
 
+@pytest.mark.long
 def test_only_the_very_clients_of_a_plan_are_renewed(desk: Desk) -> None:
     """A row put in above moves the others, which are known again; a new one, and a changed one, end `failed`."""
     rows = three_clients(desk)
@@ -139,6 +142,7 @@ def test_only_the_very_clients_of_a_plan_are_renewed(desk: Desk) -> None:
     assert "Apelido" in reasons[4]
 
 
+@pytest.mark.long
 def test_who_was_approved_and_is_no_longer_in_the_file_is_named(desk: Desk) -> None:
     """A row that somebody has deleted since is not passed over in silence."""
     rows = three_clients(desk)
@@ -151,6 +155,7 @@ def test_who_was_approved_and_is_no_longer_in_the_file_is_named(desk: Desk) -> N
     assert "12.ABC.345/01DE-35" in ran.err
 
 
+@pytest.mark.long
 def test_a_worker_that_cannot_work_says_so_in_its_exit_code(desk: Desk) -> None:
     """Without a browser nothing was done: that is no success, and what waits still does."""
     desk.rpa("renew", desk.clients(*three_clients(desk)), "--enqueue")
@@ -161,6 +166,7 @@ def test_a_worker_that_cannot_work_says_so_in_its_exit_code(desk: Desk) -> None:
     assert desk.portal.memory.saves == []
 
 
+@pytest.mark.long
 def test_another_portals_clients_are_left_alone(desk: Desk) -> None:
     """A worker for one portal neither takes what was queued for another nor waits for it; `retry` refuses its runs."""
     desk.rpa("renew", desk.clients(*three_clients(desk)), "--enqueue")
@@ -175,6 +181,7 @@ def test_another_portals_clients_are_left_alone(desk: Desk) -> None:
     assert (retried.code, "127.0.0.1" in retried.err) == (3, True)
 
 
+@pytest.mark.long
 def test_retry_says_whom_it_cannot_begin_anew(desk: Desk) -> None:
     """Who ended before the portal was asked has nothing to be retried: the command that looks at the file is named."""
     rows = three_clients(desk)[:1]
@@ -188,6 +195,7 @@ def test_retry_says_whom_it_cannot_begin_anew(desk: Desk) -> None:
     assert "rpa renew" in retried.err
 
 
+@pytest.mark.long
 def test_a_machine_without_the_file_ends_no_client_for_good(desk: Desk) -> None:
     """A worker that cannot open the PFX says `blocked`; where it is there again, the same command renews."""
     clients = desk.clients(*three_clients(desk)[:1])
@@ -203,6 +211,7 @@ def test_a_machine_without_the_file_ends_no_client_for_good(desk: Desk) -> None:
     assert ran.results == {2: "renewed"}, ran.err
 
 
+@pytest.mark.long
 def test_retry_begins_anew_for_who_failed(desk: Desk) -> None:
     """A company that the login had not got is there now: `rpa retry` renews it, in the same run."""
     rows = three_clients(desk)
@@ -241,6 +250,7 @@ def test_a_second_ctrl_c_stops_at_once_and_safely(desk_at: Callable[..., Desk]) 
     assert len(desk.portal.memory.saves) == 1
 
 
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of a POSIX terminal")
 def test_a_worker_ends_softly(desk_at: Callable[..., Desk]) -> None:
     """SIGTERM to `rpa work`: what is under way is finished and recorded, the rest waits on; exit code 130."""
@@ -260,7 +270,7 @@ def test_a_worker_ends_softly(desk_at: Callable[..., Desk]) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of a POSIX terminal")
-@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("sign", few([signal.SIGINT, signal.SIGTERM], signal.SIGINT))
 def test_it_ends_softly_and_goes_on(desk_at: Callable[..., Desk], sign: signal.Signals) -> None:
     """Ctrl-C (which reaches the whole group) and SIGTERM: what is under way is finished, the rest is for later."""
     desk = desk_at(replace(VARIANTS["new"], save_seconds=1.5))
@@ -285,6 +295,7 @@ def test_it_ends_softly_and_goes_on(desk_at: Callable[..., Desk], sign: signal.S
     assert len(desk.portal.memory.saves) == 3
 
 
+@pytest.mark.long
 def test_a_second_one_on_the_same_file_says_who_is_at_work(desk_at: Callable[..., Desk]) -> None:
     """Two windows never work on one file: the second names the first, and how to watch it; `--follow` does."""
     desk = desk_at(replace(VARIANTS["new"], save_seconds=2))
@@ -304,6 +315,7 @@ def test_a_second_one_on_the_same_file_says_who_is_at_work(desk_at: Callable[...
     assert len(desk.portal.memory.saves) == 3
 
 
+@pytest.mark.long
 def test_several_accounts_are_worked_beside_each_other(desk: Desk) -> None:
     """With two workers, two browsers are logged in at once, each in an account of its own."""
     rows = three_clients(desk)

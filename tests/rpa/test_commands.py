@@ -209,6 +209,7 @@ def test_no_secret_is_printed_or_kept(desk: Desk) -> None:
         assert desk.environment["INVOICY_PASSWORD"].encode() not in trace
 
 
+@pytest.mark.long
 def test_a_run_leaves_its_reports_and_they_are_made_again_at_any_time(desk: Desk) -> None:
     """At the end it says where; `rpa report` writes the same five, in the language of the day, of all or of one."""
     ran = desk.rpa("renew", desk.clients(*three_clients(desk)))
@@ -227,6 +228,7 @@ def test_a_run_leaves_its_reports_and_they_are_made_again_at_any_time(desk: Desk
     assert "ALFA" not in page
 
 
+@pytest.mark.long
 def test_a_report_of_what_is_not_there_says_so(desk: Desk) -> None:
     """No run: 3. A run without the client: 1. No CNPJ at all: 2."""
     nothing = desk.rpa("report")
@@ -251,6 +253,7 @@ def test_a_template_with_an_unknown_field_is_refused_at_start(desk: Desk) -> Non
     assert not (desk.folder / "home" / "runs").exists()
 
 
+@pytest.mark.long
 def test_the_click_is_followed_up_from_the_run_to_the_tick(desk: Desk) -> None:
     """Who had an expired certificate is on the list, gets a text, and is gone from the list when ticked off."""
     desk.company(OTHER, "MERCADO DO PORTO LTDA", expires_in=-3)

@@ -35,7 +35,7 @@ def open_desk(desk: Desk) -> Desk:
 
 @pytest.mark.parametrize(
     "preset",
-    few(["new", "old", "unexpected", "form-popup", "form-nested", "menu-collapsed"], "unexpected", "form-nested"),
+    few(["new", "old", "unexpected", "form-popup", "form-nested", "menu-collapsed"], "unexpected"),
 )
 def test_a_portal_as_expected_is_walked_to_the_form_and_back(desk_at: Callable[..., Desk], preset: str) -> None:
     """Exit code 0, every needed thing found, the form cancelled, and the portal as it was."""
@@ -79,6 +79,7 @@ def test_what_nobody_guessed_is_told_with_the_nearest_captions(desk_at: Callable
     assert desk.portal.memory.forms_opened == 0
 
 
+@pytest.mark.long
 def test_save_keeps_outlines_without_values_and_compare_tells_what_changed(desk: Desk, page: Page) -> None:
     """A folder with a covered picture and an outline of each screen, free of names, numbers and e-mails."""
     open_desk(desk)
@@ -131,7 +132,7 @@ def test_a_refused_login_is_tried_once(desk: Desk) -> None:
     assert [login.ok for login in desk.portal.memory.logins] == [False]
 
 
-@pytest.mark.parametrize("box", few(CompanyBox, CompanyBox.AUTOCOMPLETE, CompanyBox.BOOTSTRAP_SELECT))
+@pytest.mark.parametrize("box", few(CompanyBox, CompanyBox.AUTOCOMPLETE))
 def test_the_password_asked_for_again_is_confirmed_beside_any_company_box(
     desk_at: Callable[..., Desk], box: CompanyBox
 ) -> None:
@@ -184,6 +185,7 @@ def test_where_no_company_can_be_proved_doctor_does_not_say_that_all_is_well(des
     assert "it cannot be proved" in ran.out
 
 
+@pytest.mark.long
 def test_what_is_renamed_where_the_password_is_asked_for_again_is_told_by_its_own_name(
     desk_at: Callable[..., Desk],
 ) -> None:
@@ -201,6 +203,7 @@ def test_what_is_renamed_where_the_password_is_asked_for_again_is_told_by_its_ow
     assert desk.rpa("doctor", RPA_PORTAL_WORDS=str(words)).code == 0
 
 
+@pytest.mark.long
 def test_what_nobody_guessed_there_is_not_told_as_the_lists(desk_at: Callable[..., Desk]) -> None:
     """The road ends at the password, and nothing of the list, which was never seen, is said to be missing."""
     desk = open_desk(desk_at(replace(VARIANTS["new"], password_again=True, renamed=(("Confirmar", "Dar o aceno"),))))

@@ -42,8 +42,8 @@ def shown(desk: Desk) -> Page:
     [
         {},
         {"rows_per_page": 3, "old_entries": 7},
-        {"crowd": 600, "company_box": CompanyBox.AUTOCOMPLETE},
-        {"stale_readings": 2},
+        pytest.param({"crowd": 600, "company_box": CompanyBox.AUTOCOMPLETE}, marks=pytest.mark.long),
+        pytest.param({"stale_readings": 2}, marks=pytest.mark.long),
     ],
     ids=["plain", "pages", "crowd", "stale"],
 )

@@ -67,6 +67,7 @@ def test_what_a_person_has_passed_need_not_be_passed_again(desk: Desk, clients: 
     assert len(desk.portal.memory.logins) == tries
 
 
+@pytest.mark.long
 def test_plan_and_doctor_go_on_with_it_too(desk: Desk, clients: Path) -> None:
     """Behind a captcha, both do their work with the login that was made by hand."""
     desk.portal.variant = VARIANTS["captcha"]
@@ -78,6 +79,7 @@ def test_plan_and_doctor_go_on_with_it_too(desk: Desk, clients: Path) -> None:
     assert "made by hand" in doctor.out
 
 
+@pytest.mark.long
 def test_a_session_that_is_over_is_no_obstacle(desk: Desk, clients: Path) -> None:
     """Where the portal shows the login screen after all, the program logs in as usual."""
     log_in(desk, "none", **keyring_in(desk.folder))
@@ -89,6 +91,7 @@ def test_a_session_that_is_over_is_no_obstacle(desk: Desk, clients: Path) -> Non
     assert [login.ok for login in desk.portal.memory.logins] == [True, True]
 
 
+@pytest.mark.long
 def test_a_session_lost_on_the_way_is_taken_up_by_a_login(desk_at: Callable[..., Desk]) -> None:
     """The kept login ends while the client is under way: log in as usual, once, and begin with the client again."""
     desk = desk_at(VARIANTS["session-list"])
@@ -104,6 +107,7 @@ def test_a_session_lost_on_the_way_is_taken_up_by_a_login(desk_at: Callable[...,
     assert len(desk.portal.memory.kept) == 1
 
 
+@pytest.mark.long
 def test_no_password_is_needed_while_the_session_lives(desk: Desk, clients: Path) -> None:
     """Somebody typed the password in the window; `renew` knows none, and says so when the session is over."""
     log_in(desk, "none", **keyring_in(desk.folder))
@@ -117,6 +121,7 @@ def test_no_password_is_needed_while_the_session_lives(desk: Desk, clients: Path
     assert "rpa login" in over.json[0]["reason"]
 
 
+@pytest.mark.long
 def test_logout_forgets_it(desk: Desk, clients: Path) -> None:
     """After `rpa logout` nothing of the session is left, and the next command logs in as usual."""
     log_in(desk, "none", **keyring_in(desk.folder))
@@ -138,6 +143,7 @@ def test_without_a_keyring_login_says_so_before_anybody_acts(desk: Desk, clients
     assert desk.portal.memory.requests == []
 
 
+@pytest.mark.long
 def test_without_a_keyring_it_serves_until_the_program_ends(desk: Desk, clients: Path) -> None:
     """`rpa login --renew` renews in the same program; nothing is written, and the next command knows nothing of it."""
     desk.portal.variant = VARIANTS["captcha"]

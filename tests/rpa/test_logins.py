@@ -19,6 +19,7 @@ from rpa.outcome import Result
 from rpa.secret import Secret
 from rpa.visitor import no_login
 from tests.desk import EMAIL, FILIAL, OTHER, PADARIA, PASSWORD, PFX_PASSWORD, Desk
+from tests.selection import few
 
 
 def some_clients(desk: Desk, *cnpjs: str) -> Path:
@@ -44,7 +45,7 @@ def test_of_two_sessions_only_one_hears_a_no(desk_at: Callable[..., Desk]) -> No
     assert [login.ok for login in desk.portal.memory.logins] == [False, False]  # one for each command
 
 
-@pytest.mark.parametrize("command", ["renew", "watch"])
+@pytest.mark.parametrize("command", few(["renew", "watch"], "renew"))
 def test_a_session_that_is_lost_for_ever_ends_the_account(desk_at: Callable[..., Desk], command: str) -> None:
     """However many clients there are, a portal that ends every session sees a small number of logins."""
     desk = desk_at(Variant(session_lost_at=SessionLostAt.LIST, session_losses=1_000_000))
@@ -71,7 +72,7 @@ def test_many_sessions_at_once_are_none_in_vain(desk: Desk, page: Page) -> None:
     assert len(desk.portal.memory.logins) == MOST_IN_VAIN + 1
 
 
-@pytest.mark.parametrize("command", ["renew", "watch"])
+@pytest.mark.parametrize("command", few(["renew", "watch"], "renew"))
 def test_a_password_refused_before_the_list_is_remembered(desk_at: Callable[..., Desk], command: str) -> None:
     """Where the portal asks for it again and refuses it, neither this run nor the next one sends it once more."""
     desk = desk_at(VARIANTS["password-again"])

@@ -31,6 +31,7 @@ def test_a_new_context_takes_over_and_nobody_logs_in_again(desk: Desk, monkeypat
     assert [save.company for save in desk.portal.memory.saves] == list(CNPJS)
 
 
+@pytest.mark.long
 def test_a_browser_that_has_grown_too_large_is_replaced(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Beyond the limit of memory the next client gets a new browser, and a new login; nothing is lost by it."""
     monkeypatch.setattr(browser_memory, "LIMIT", 1)

@@ -130,7 +130,7 @@ def demo(tmp_path: Path) -> Iterator[Demo]:
     sweep(demo.home)
 
 
-@pytest.mark.parametrize("moment", few(MOMENTS, MOMENTS[1], MOMENTS[2]))
+@pytest.mark.parametrize("moment", few(MOMENTS, MOMENTS[1]))
 def test_a_run_that_is_killed_leaves_no_secret(demo: Demo, moment: float) -> None:
     """At moments drawn by chance from all of the run; the next start sweeps what was in the temporary folder."""
     demo.run_until(moment)

@@ -31,6 +31,7 @@ def test_a_bad_words_file_is_refused_with_file_and_line(desk: Desk, clients: Pat
     assert desk.portal.memory.requests == []
 
 
+@pytest.mark.long
 def test_an_override_is_what_the_road_goes_by(desk: Desk, clients: Path) -> None:
     """With Adicionar overridden by a word that is not there, the road stops before the form and tells that word."""
     words = desk.folder / "palavras.toml"

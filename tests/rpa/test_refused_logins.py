@@ -41,6 +41,7 @@ def test_a_refused_password_is_not_tried_by_the_next_run(desk: Desk, clients: Pa
     assert tried(desk) == [False]
 
 
+@pytest.mark.long
 def test_another_password_is_tried_at_once(desk: Desk, clients: Path) -> None:
     """A refusal is one of this account with this password: the corrected one needs no option."""
     desk.rpa("plan", clients, INVOICY_PASSWORD="errada")
@@ -61,6 +62,7 @@ def test_retry_login_tries_once_more_and_a_success_forgets(desk: Desk, clients: 
     assert tried(desk) == [False, True, True]
 
 
+@pytest.mark.long
 def test_a_locked_account_counts_as_refused(desk: Desk, clients: Path) -> None:
     """Where the portal says that the user is locked, the next run does not knock again."""
     desk.portal.variant = replace(VARIANTS["new"], gate=Gate.LOCKED)
@@ -71,6 +73,7 @@ def test_a_locked_account_counts_as_refused(desk: Desk, clients: Path) -> None:
     assert len(desk.portal.memory.logins) == 1
 
 
+@pytest.mark.long
 def test_a_portal_out_of_order_is_no_refusal(desk: Desk, clients: Path) -> None:
     """Only the portal's own no to the password is remembered, never that it was unreachable."""
     desk.portal.is_under_maintenance = True

@@ -101,6 +101,7 @@ def test_what_a_living_run_uses_is_left_alone(tmp_path: Path) -> None:
     place(tmp_path).rmdir()
 
 
+@pytest.mark.long
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such limit")
 def test_a_long_path_is_not_too_long_for_the_browser(desk: Desk) -> None:
     """A whole Chromium makes a socket there, and ends where the path is over a hundred characters: ours is shorter."""

@@ -11,6 +11,7 @@ from fixtures.portal.memory import Request
 from rpa.outcome import Result
 from tests.desk import Desk
 from tests.safety import harm
+from tests.selection import few
 
 MOMENTS = {
     "at the list": ("GET", "/wwcertificado.aspx", "", Result.RENEWED),
@@ -22,7 +23,7 @@ MOMENTS = {
 """What arrives when the sessions end, and how the client then ends: of what was sent into the void nothing is known."""
 
 
-@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize("moment", few(MOMENTS, "at Salvar"))
 def test_a_second_login_costs_one_more_login_and_no_second_save(
     desk_at: Callable[..., Desk], markup: Variant, moment: str
 ) -> None:

@@ -245,6 +245,7 @@ def test_no_option_takes_a_password(tmp_path: Path) -> None:
     assert rpa(tmp_path, "secrets", "set", PADARIA, "senha").code == 2
 
 
+@pytest.mark.long
 def test_a_run_finds_what_was_imported(keyring: Path, desk: Desk) -> None:
     """After `secrets import` the same command renews, from a file without passwords."""
     desk.company()

@@ -107,6 +107,7 @@ def test_the_control_a_trace_of_everything_would_be_found_out(desk: Desk, tmp_pa
     assert [leak.path.name for leak in scan([tmp_path / "all.zip"], SECRETS)] == ["all.zip"]
 
 
+@pytest.mark.long
 def test_without_the_option_nothing_is_recorded(desk: Desk) -> None:
     """No folder of traces is made."""
     desk.company()

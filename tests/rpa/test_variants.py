@@ -26,8 +26,8 @@ from tests.rpa.matrix import README, end_of, with_matrix
 from tests.safety import harm
 
 ALWAYS = {
-    "unexpected", "company-autocomplete", "company-namesakes", "switch-undone", "form-nested", "form-drops-file",
-    "captcha", "terms-box", "terms-modal", "notice-box", "no-add", "locks-after-three", "refusal-toast",
+    "old", "unexpected", "company-autocomplete", "switch-undone", "form-nested",
+    "captcha", "terms-box", "terms-modal", "notice-box", "no-add", "locks-after-three",
     "refusal-modal", "warning-alone", "lost", "no-company-data", "company-data-denied", "no-default", "no-nickname",
     "tabs-meet", "shown-once", "cut-before", "session-save",
 }  # fmt: skip

@@ -81,6 +81,7 @@ def test_every_state_is_told_and_nothing_is_changed(desk_at: Callable[..., Desk]
     assert desk.portal.memory.forms_opened == 0
 
 
+@pytest.mark.long
 def test_nobody_due_ends_with_0_and_the_days_are_the_askers(desk: Desk) -> None:
     """Twenty days are soon within thirty, and not within ten."""
     desk.company(expires_in=20)
@@ -113,6 +114,7 @@ def test_the_clients_file_is_held_against_the_portal(desk: Desk) -> None:
     assert "No account shows this company" in by_cnpj(unknown)[ALPHANUMERIC]["advice"]
 
 
+@pytest.mark.long
 def test_a_folder_of_pfx_files_is_held_against_the_portal(desk: Desk) -> None:
     """The file that would serve is named where it lasts longer; so are those that do not open, or serve nobody."""
     desk.company(expires_in=-1)
@@ -137,6 +139,7 @@ def test_a_folder_of_pfx_files_is_held_against_the_portal(desk: Desk) -> None:
     assert PFX_PASSWORD not in ran.out + ran.err + alone.out + alone.err
 
 
+@pytest.mark.long
 def test_spreadsheet_and_calendar_say_the_same(desk: Desk) -> None:
     """A row a company, the most pressing first, days as days, no formula; an event on each last day with two alarms."""
     five_states(desk)
@@ -184,6 +187,7 @@ def test_every_account_is_read_and_a_shared_company_once(desk: Desk) -> None:
     assert "errada-88" not in ran.out + ran.err
 
 
+@pytest.mark.long
 def test_a_box_that_lists_nothing_is_searched_for_the_clients(desk_at: Callable[..., Desk]) -> None:
     """With 600 companies behind an autocomplete, the clients of the file are read, and it is said that not all were."""
     desk = desk_at(VARIANTS["company-autocomplete"])
