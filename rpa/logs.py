@@ -15,10 +15,13 @@ import traceback
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from rpa import private
-from rpa.needles import Cleaner
 from rpa.secret import Secret
+
+if TYPE_CHECKING:
+    from rpa.needles import Cleaner
 
 _NAMES = "senha|password|passwd|pwd|passphrase|chave|secret|token|authorization|cookie"
 _NAMED = re.compile(
@@ -81,6 +84,8 @@ def clean(text: str) -> str:
     global _cleaner  # noqa: PLW0603 - see above
     with _lock:
         if _cleaner is None:
+            from rpa.needles import Cleaner  # half of what `rpa --help` would import
+
             _cleaner = Cleaner(_learnt)
         cleaner = _cleaner
     return _NAMED.sub(r"\g<name>…", cleaner.clean(text))

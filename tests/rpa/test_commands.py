@@ -278,11 +278,12 @@ def test_the_demo_ends_as_it_promises(desk: Desk) -> None:
 
 
 def test_help_is_quick_because_it_imports_nothing_heavy() -> None:
-    """`rpa --help` needs neither the browser's library nor the cryptographer's."""
+    """`rpa --help` needs neither the browser's library, nor the cryptographer's, nor the queue's."""
     code = (
-        "import sys\nfrom typer.testing import CliRunner\nfrom rpa.cli import app\n"
+        "import sys\nfrom typer.testing import CliRunner\nfrom rpa.cli import app\nimport rpa.logs\n"
         "assert CliRunner().invoke(app, ['--help']).exit_code == 0\n"
-        "heavy = {'playwright', 'cryptography', 'openpyxl', 'flask', 'keyring', 'jinja2', 'icalendar'}\n"
+        "heavy = {'playwright', 'cryptography', 'openpyxl', 'flask', 'keyring', 'jinja2', 'icalendar', 'dbos', "
+        "'sqlalchemy', 'ahocorasick_rs'}\n"
         "print(heavy & set(sys.modules))"
     )
 
