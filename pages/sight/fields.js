@@ -158,8 +158,9 @@ const besideTheForm = (doc, box) => new Set([...corner(doc, box), ...doc.querySe
 // accounts for could be it by another name. `found` are the controls by field; `answers` are the words for yes and no.
 function missing(doc, found, { box, answers }) {
   const outside = besideTheForm(doc, box);
+  const inCorner = (c) => doc.defaultView === doc.defaultView.top && placeInCorner(c, inTopRight); // a company box without a mark
   const known = Object.values(found).flat();
-  const strangers = controls(doc).filter((c) => !outside.has(c) && !isReadOnlyText(c) && !known.some((k) => sameGroup(k, c)));
+  const strangers = controls(doc).filter((c) => !outside.has(c) && !inCorner(c) && !isReadOnlyText(c) && !known.some((k) => sameGroup(k, c)));
   const chosen = strangers.filter((c) => c.matches(CHOSEN));
   const typed = strangers.filter((c) => !c.matches(`${CHOSEN}, input[type=file], input[type=password]`));
   return [
