@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import Locator
+
 from pages.asked import Asked
 from pages.errors import LoginUnclear, Lost, PersonNeeded, SessionLost
 from pages.screen import Landmark, Screen
@@ -28,8 +30,8 @@ class LoginPage(Screen):
         """
         if (sight := self.window.look()) and any(name == "captcha" for name, _ in sight.screens):
             raise PersonNeeded("captcha", said=sight.messages)
-        self.field("login.email").fill(email)
-        self.window.discretion.type_secret(self.field("login.password"), password, self.name)
+        self._field("login.email", "typed").fill(email)
+        self.window.discretion.type_secret(self._field("login.password", "password"), password, self.name)
         self.window.settle()
         button = self.sender("login.sign_in")
         asked = Asked(self.window, LoginPage)
@@ -40,6 +42,16 @@ class LoginPage(Screen):
             if not asked.sent:
                 raise
             raise LoginUnclear(**vars(error)) from None
+
+    def _field(self, key: str, place: str) -> Locator:
+        """By its caption; where nothing bears that, by its place: on this screen it is the only one of its kind."""
+        try:
+            return self.field(key)
+        except Lost as lost:
+            found = self.find(place, key)
+            if lost.matches or found.count() != 1:
+                raise
+            return found
 
     def _await_inside(self, asked: Asked) -> None:
         from pages.home import Inside

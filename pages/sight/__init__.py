@@ -25,6 +25,8 @@ _FINDERS = {
     "caption": "fields(root, names)",
     "action": "actions(root, names)",
     "sender": "senders(root, names)",
+    "typed": "besideThePassword(root)",
+    "password": "[...root.querySelectorAll('input[type=password]')].filter(visible)",
     "grouped": "actionsInGroup(root, ...names)",
     "unfold": "unfolders(root, names)",
     "menu": "menuOpeners(root, names)",

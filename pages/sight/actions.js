@@ -34,6 +34,15 @@ function actions(root, captions) {
   return oneOfEachDeed(oneOfEachPair(outermost));
 }
 
+// The one field to type into beside the one for the password: on a login screen that is the user's, whatever it is called.
+function besideThePassword(root) {
+  const passwords = [...root.querySelectorAll("input[type=password]")].filter(visible);
+  if (passwords.length !== 1) return [];
+  const form = passwords[0].closest("form") || root;
+  const typed = [...form.querySelectorAll("input[type=text], input[type=email], input[type=tel], input:not([type])")].filter(visible);
+  return typed.length === 1 ? typed : [];
+}
+
 // What sends a password: of several things of one name those nearest to it, such as its form's button rather than an entry
 // of the menu above.
 function senders(root, captions) {

@@ -243,3 +243,24 @@ def test_of_two_buttons_beside_the_password_none_is_guessed(desk: Desk, page: Pa
 
     assert lost.value.matches == 2
     assert desk.portal.memory.logins == []
+
+
+def test_on_a_login_screen_the_only_fields_need_no_caption(desk_at: Callable[..., Desk], page: Page) -> None:
+    """Whatever they are called: beside one password there is one field to type into, and that is the user's."""
+    desk = desk_at(replace(VARIANTS["new"], renamed=(("E-mail", "Credencial"), ("Senha", "Palavra-chave"))))
+
+    a_door(desk, page).sign_in(EMAIL, PASSWORD)
+
+    assert desk.portal.memory.logins[-1].ok
+
+
+def test_of_two_fields_without_a_known_caption_none_is_taken(desk_at: Callable[..., Desk], page: Page) -> None:
+    """With another field beside it nobody can tell which is the user's."""
+    desk = desk_at(replace(VARIANTS["new"], renamed=(("E-mail", "Credencial"),)))
+    page.add_init_script(
+        "addEventListener('DOMContentLoaded', () => document.querySelector('input[type=password]')"
+        "?.insertAdjacentHTML('beforebegin', '<input name=outro>'))"
+    )
+
+    with pytest.raises(Lost, match=r"login\.email"):
+        a_door(desk, page).sign_in(EMAIL, PASSWORD)
