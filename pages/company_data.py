@@ -10,9 +10,8 @@ from pages.words import Words
 _READ = """
   const value = (c) => (c.matches("input, select, textarea") ? c.value : words(c));
   const values = fields(element.ownerDocument, arg).map(value);
-  const leaves = [...element.querySelectorAll("span, td, div, p, dd, input:not([type=hidden])")];
-  const shown = leaves.filter((e) => e.childElementCount === 0 && visible(e));
-  const written = shown.map((e) => (e.value || words(e)).trim());
+  const shown = [...element.querySelectorAll("span, td, div, p, dd, li, input:not([type=hidden])")].filter(visible);
+  const written = shown.flatMap((e) => (e.childElementCount ? ownTexts(e) : [(e.value || words(e)).trim()]));
   return { beside: [...values, ...textBeside(element, arg)], written };
 """
 

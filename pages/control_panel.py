@@ -25,16 +25,16 @@ class ControlPanel(Screen):
             ["passwords", "1", "2", "3"],
         ]
         return [
-            {"all": [["action", *words["shell.certificates"]]], "none": elsewhere},
-            {"all": [["action", *words["shell.company_data"]]], "none": elsewhere},
+            {"all": [["entry", *words["shell.certificates"]]], "none": elsewhere},
+            {"all": [["entry", *words["shell.company_data"]]], "none": elsewhere},
         ]
 
     @property
     def certificates(self) -> Locator:
         """The icon Certificados. Raises NotAuthorised where it is missing: that is a permission, not a flaky page."""
         wanted = self.window.words["shell.certificates"]
-        if self.find("action", "shell.certificates").count() == 0:
-            raise NotAuthorised(missing=wanted[0], nearest=self.window.nearest(self.scope, "action", wanted))
+        if self.find("entry", "shell.certificates").count() == 0:
+            raise NotAuthorised(missing=wanted[0], nearest=self.window.nearest(self.scope, "entry", wanted))
         return self._in_company_group("shell.certificates")
 
     @property
@@ -44,8 +44,8 @@ class ControlPanel(Screen):
 
     def _in_company_group(self, key: str) -> Locator:
         """The icon; of several of one name, that in the group Empresa. Raises Lost unless there is exactly one."""
-        if self.find("action", key).count() <= 1:
-            return self.action(key)
+        if self.find("entry", key).count() <= 1:
+            return self.entry(key)
         words = self.window.words
         grouped = self.scope.locator(by("grouped", [words[key], words["shell.company_group"]]))
         if grouped.count() != 1:
@@ -53,7 +53,7 @@ class ControlPanel(Screen):
                 what=key,
                 screen=self.name,
                 wanted=words[key],
-                matches=self.find("action", key).count(),
-                nearest=self.window.nearest(self.scope, "action", words[key]),
+                matches=self.find("entry", key).count(),
+                nearest=self.window.nearest(self.scope, "entry", words[key]),
             )
         return grouped

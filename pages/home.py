@@ -29,8 +29,8 @@ class Home(Inside):
             {
                 "all": [["present", *words["shell.control_panel"]]],
                 "none": [
-                    ["action", *words["shell.certificates"]],
-                    ["action", *words["shell.company_data"]],
+                    ["entry", *words["shell.certificates"]],
+                    ["entry", *words["shell.company_data"]],
                     ["column", *words["certificates.column_expiry"]],
                     ["passwords", "1", "2", "3"],
                     ["file"],

@@ -55,10 +55,10 @@ CHART: Mapping[type[Screen], Sequence[Thing]] = {
         Thing("caption", "login.password", ("password",)),
         Thing("sender", "login.sign_in"),
     ),
-    Inside: (Thing("action", "shell.control_panel"),),
+    Inside: (Thing("entry", "shell.control_panel"),),
     ControlPanel: (
-        Thing("action", "shell.certificates"),
-        Thing("action", "shell.company_data", needed=False),
+        Thing("entry", "shell.certificates"),
+        Thing("entry", "shell.company_data", needed=False),
     ),
     CompanyDataPage: (Thing("beside", "company_data.cnpj"),),
     PasswordAgain: (

@@ -107,14 +107,14 @@ class Portal:
     def open_control_panel(self) -> ControlPanel:
         """Painel de Controle, from the menu at the left, which is unfolded first where it is folded away."""
         inside = self._inside()
-        icon = inside.find("action", "shell.certificates")
+        icon = inside.find("entry", "shell.certificates")
         if icon.count() and not self.window.shows(ControlPanel):
             return ControlPanel(self.window, self.window.page)  # the menu is unfolded already
-        entry = inside.find("action", "shell.control_panel")
+        entry = inside.find("entry", "shell.control_panel")
         if entry.count() == 0 and self._unfold(inside, entry, icon) and icon.count():
             return ControlPanel(self.window, self.window.page)
         address = self.window.page.url
-        self.window.press(inside.action("shell.control_panel"))
+        self.window.press(inside.entry("shell.control_panel"))
         self.window.settle()
         if icon.count() and self.window.page.url == address:
             return ControlPanel(self.window, self.window.page)  # no screen of its own: the menu has unfolded

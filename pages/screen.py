@@ -48,6 +48,10 @@ class Screen:
         """The thing to click that sends the only password on the screen: the nearest of those that bear a name."""
         return self._only("sender", key)
 
+    def entry(self, key: str) -> Locator:
+        """The entry of a menu or of a panel, which may bear more beside its name. Raises Lost as `action` does."""
+        return self._only("entry", key)
+
     def find(self, engine: str, key: str) -> Locator:
         """Everything that bears one of the names, none included."""
         return self.scope.locator(by(engine, self.window.words[key]))

@@ -158,7 +158,7 @@ class Walk:
         return self.portal.window.await_one(Inside)
 
     def _has_data_page(self) -> bool:
-        return self.portal.open_control_panel().find("action", "shell.company_data").count() > 0
+        return self.portal.open_control_panel().find("entry", "shell.company_data").count() > 0
 
     def _screen(self, screen: type[Screen], go: Callable[[], Screen]) -> Iterator[Arrival | Look]:
         """Go to a screen and look for all that is on it, and note the guesses by which the walk goes on."""

@@ -24,6 +24,7 @@ _ENGINE = "sight"
 _FINDERS = {
     "caption": "fields(root, names)",
     "action": "actions(root, names)",
+    "entry": "entries(root, names)",
     "sender": "senders(root, names)",
     "typed": "besideThePassword(root)",
     "password": "[...root.querySelectorAll('input[type=password]')].filter(visible)",

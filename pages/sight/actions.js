@@ -34,6 +34,23 @@ function actions(root, captions) {
   return oneOfEachDeed(oneOfEachPair(outermost));
 }
 
+// Entries of a menu or of a panel, which may bear more beside their name: a number, or what one does there. By the name
+// alone, where any is called just so; else by the first words of each.
+function entries(root, captions) {
+  const found = actions(root, captions);
+  if (found.length) return found;
+  const wanted = foldAll(captions);
+  const led = clickables(root).filter((e) => wanted.has(fold(firstWords(e))));
+  return oneOfEachDeed(oneOfEachPair(led.filter((e) => !led.some((o) => o !== e && o.contains(e)))));
+}
+
+function firstWords(element, counts = visible) {
+  const walker = element.ownerDocument.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode())
+    if (fold(node.data) && counts(node.parentElement)) return node.data;
+  return "";
+}
+
 // The one field to type into beside the one for the password: on a login screen that is the user's, whatever it is called.
 function besideThePassword(root) {
   const passwords = [...root.querySelectorAll("input[type=password]")].filter(visible);
@@ -100,7 +117,7 @@ function actionsInGroup(root, captions, groups) {
   const headings = [...root.querySelectorAll(HEADINGS)].filter((h) => visible(h) && words(h) && words(h).length < 40);
   const headingOf = (element) =>
     headings.filter((h) => h.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING && !h.contains(element)).pop();
-  return actions(root, captions).filter((e) => wanted.has(fold(words(headingOf(e) || e.ownerDocument.head))));
+  return entries(root, captions).filter((e) => wanted.has(fold(words(headingOf(e) || e.ownerDocument.head))));
 }
 
 // What unfolds the section of a menu in which a hidden entry lies: the head right before the section.
@@ -119,8 +136,9 @@ function unfolders(root, captions) {
 
 function hiddenEntries(root, captions) {
   const wanted = foldAll(captions);
+  const said = (e) => [e.textContent || e.getAttribute("title"), e.matches("a, button") ? firstWords(e, () => true) : ""];
   return [...root.querySelectorAll("a, span, li, td, div, img, button")].filter(
-    (e) => e.childElementCount < 4 && !visible(e) && wanted.has(fold(e.textContent || e.getAttribute("title"))),
+    (e) => e.childElementCount < 4 && !visible(e) && said(e).some((text) => wanted.has(fold(text))),
   );
 }
 

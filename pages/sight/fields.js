@@ -143,6 +143,11 @@ function textBeside(root, captions) {
   for (const element of root.querySelectorAll("td, th, dt, label, span, div, b, strong, p")) {
     if (!wanted.has(fold(words(element))) || !visible(element)) continue;
     if ([...element.children].some((c) => wanted.has(fold(words(c))))) continue; // the innermost one
+    const text = element.nextSibling;
+    if (text?.nodeType === 3 && fold(text.data)) {
+      found.push(text.data.trim());
+      continue;
+    }
     let next = element;
     while (next && !next.nextElementSibling && next !== root) next = next.parentElement;
     const sibling = next && next.nextElementSibling;

@@ -2,7 +2,7 @@
 
 function allNames(root, engine) {
   if (engine === "caption") return controls(root).flatMap((c) => namesOf(c).flat());
-  if (engine === "action" || engine === "sender") return clickables(root).flatMap(actionNames);
+  if (["action", "entry", "sender"].includes(engine)) return clickables(root).flatMap(actionNames);
   return grids(root).flatMap((g) => g.columns.map(fold));
 }
 
@@ -25,7 +25,7 @@ function lacking(top, landmarks) {
   const [best] = found.filter(({ engine }) => engine).sort((a, b) => a.share - b.share);
   return best ? { screen: best.screen, wanted: best.wanted, nearest: nearest(document.body, best) } : null;
 }
-const LOOKED_FOR_AS = { field: "caption", action: "action", column: "column", present: "action", beside: "caption" };
+const LOOKED_FOR_AS = { field: "caption", action: "action", entry: "entry", column: "column", present: "action", beside: "caption" };
 
 // Dice's coefficient over pairs of letters: 1 for the same text, 0 for nothing in common.
 function sharedPairs(a, b) {

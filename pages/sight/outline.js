@@ -13,7 +13,7 @@ function foundBy(root, engine, names) {
       const rank = ranked.findIndex((said) => said.some((n) => foldAll(names).has(n)));
       return `${wordOf(ranked[rank] || [])} (${BY_RANK[rank] || "group"})`;
     });
-  const press = { action: actions, sender: senders }[engine];
+  const press = { action: actions, entry: entries, sender: senders }[engine];
   if (press) return press(root, names).map((e) => `${wordOf(actionNames(e))} (${placeOfName(e)})`);
   if (engine === "column") {
     const titles = grids(root).flatMap((g) => g.columns).filter((c) => foldAll(names).has(fold(c)));
@@ -48,7 +48,7 @@ function candidates(root, { engine, names, guesses, kinds, claimed }) {
     const fit = controls(root).filter((c) => visible(c) || kindOf(c) === "file");
     const right = fit.filter((c) => kinds.includes(kindOf(c)));
     for (const control of right) for (const name of namesOf(control).find((n) => n.length) || []) put(name, 1);
-  } else if (engine === "action" || engine === "sender") {
+  } else if (["action", "entry", "sender"].includes(engine)) {
     const known = clickables(root).filter((e) => actionNames(e).some((n) => taken.has(n)));
     for (const e of clickables(root)) for (const name of actionNames(e)) put(name, isBeside(e, known) ? 0.5 : 0);
   } else for (const title of grids(root).flatMap((g) => g.columns.map(fold))) put(title, 0);

@@ -8,10 +8,15 @@ const LAYERS =
   "[id^=gxp][id$=_b], [role=dialog], [role=alertdialog], dialog[open], .modal, .swal2-popup, .ui-dialog, .popup";
 const TYPED = "input:not([type=hidden]):not([type=button]):not([type=submit]):not([type=image]), select, textarea";
 
+const CAPTCHAS =
+  "iframe[src*=captcha], iframe[src*=turnstile], [class*=captcha], img[src*=captcha i], img[alt*=captcha i]," +
+  "img[title*=captcha i], input[name*=captcha i], input[id*=captcha i]";
+
 // One test of a landmark. Each reads only what a person could read on that document.
 const TESTS = {
   field: (doc, names) => fields(doc, names).length > 0,
   action: (doc, names) => actions(doc, names).length > 0,
+  entry: (doc, names) => entries(doc, names).length > 0,
   column: columnThere,
   cards: (doc, [columns]) => cards(doc.body, JSON.parse(columns)).length > 0,
   present: (doc, names) => isPresent(doc, foldAll(names)),
@@ -23,7 +28,7 @@ const TESTS = {
   typed: (doc) => count(doc, "input[type=text], input[type=email], input:not([type])", visible) > 0,
   file: (doc) => count(doc, "input[type=file]", placeVisible) > 0,
   ticks: (doc, stems) => boxes(doc).some((e) => matchesStem(captionOf(e), stems)),
-  captcha: (doc) => count(doc, "iframe[src*=captcha], iframe[src*=turnstile], [class*=captcha], img[src*=captcha i]", visible) > 0,
+  captcha: (doc) => count(doc, CAPTCHAS, visible) > 0,
   bare: (doc) => count(doc, `${TYPED}, button, a, img`, visible) < 3,
 };
 
@@ -35,7 +40,8 @@ const matchesStem = (text, stems) => stems.some((stem) => new RegExp(stem).test(
 
 function isPresent(doc, wanted) {
   for (const e of doc.querySelectorAll("a, button, span, li, td, div, img, input[type=button]"))
-    if (e.childElementCount < 4 && wanted.has(fold(e.value || e.getAttribute("alt") || e.getAttribute("title") || "") || fold(e.textContent)))
+    if (e.matches("a, button") && wanted.has(fold(firstWords(e, () => true)))) return true;
+    else if (e.childElementCount < 4 && wanted.has(fold(e.value || e.getAttribute("alt") || e.getAttribute("title") || "") || fold(e.textContent)))
       return true;
     else if (e.childElementCount < 4 && wanted.has(fold(e.textContent))) return true;
   return false;
@@ -79,10 +85,24 @@ function layerInTheMiddle(doc) {
       const style = view.getComputedStyle(e);
       if (style.position === "fixed" || (style.position === "absolute" && Number(style.zIndex) > 10)) layer = e;
     }
+    if (layer && !words(layer)) layer = beforeTheCurtain(view, layer);
     if (layer && words(layer) && !layer.matches("header, nav, main, form") && !layer.querySelector("form[id=MAINFORM]"))
       return layer;
   }
   return null;
+}
+
+// What stands before an empty layer that covers the page: a notice may lie anywhere on it. What the layer covers is none.
+function beforeTheCurtain(view, curtain) {
+  const box = curtain.getBoundingClientRect();
+  if (box.width < view.innerWidth * 0.8 || box.height < view.innerHeight * 0.8) return null;
+  const beside = [...curtain.parentElement.children].filter((e) => e !== curtain && visible(e) && words(e));
+  return beside.find((e) => ["fixed", "absolute"].includes(view.getComputedStyle(e).position) && isInFront(e)) || null;
+}
+
+function isInFront(element) {
+  const box = element.getBoundingClientRect();
+  return element.contains(element.ownerDocument.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2));
 }
 
 // Whether one layer covers another that comes later in the document: seen at the middle of either.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from pages import CompanyBox, Window, Words
+from pages import CompanyBox, CompanyDataPage, Window, Words
 
 STYLE = """<style>
 body { margin: 0 } .bar { display: flex; justify-content: flex-end } .menu { position: relative }
@@ -108,3 +108,14 @@ def test_what_searches_something_else_is_told_by_the_portals_words(
     page.set_content(f"{STYLE}<div class=bar>{inputs}</div>")
 
     assert CompanyBox(Window(page, words), ["Loja Um", "Loja Dois"]).shown.texts == (says,)
+
+
+def test_the_data_page_may_write_a_value_right_behind_its_caption(page: Page) -> None:
+    """Without an element of its own, as in plain Bootstrap."""
+    page.set_content(
+        "<p><strong>CNPJ:</strong> 11.222.333/0001-81</p><p><strong>Razão Social:</strong> PADARIA ESTRELA LTDA</p>"
+    )
+    data = Window(page).await_one(CompanyDataPage, patience=5)
+
+    assert data.cnpj == ("11.222.333/0001-81",)
+    assert "PADARIA ESTRELA LTDA" in data.texts

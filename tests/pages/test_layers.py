@@ -99,3 +99,20 @@ def test_a_box_to_tick_in_a_notice_counts_where_it_must_be_ticked(
     assert sight is not None
     assert sight.overlay is not None
     assert (sight.overlay.asks, sight.overlay.harmless) == (asks, harmless)
+
+
+def test_a_notice_before_a_curtain_is_seen_wherever_it_lies(page: Page) -> None:
+    """The layer in the middle is empty, the notice stands above: it is closed. What lies below the layer is none."""
+    page.set_content(
+        "<aside style='position:fixed;left:0;top:0'>Menu <a href='#'>Fechar</a></aside>"
+        "<div id=curtain style='position:fixed;inset:0;z-index:40'></div>"
+        "<section style='position:fixed;top:5px;right:20px;z-index:50'>Vence em breve "
+        "<button onclick='this.parentElement.remove(); curtain.remove()'>Fechar</button></section>"
+    )
+    window = Window(page)
+
+    window.settle(patience=5)
+
+    assert page.locator("section").count() == 0
+    assert page.locator("aside").count() == 1
+    assert not page.url.endswith("#")

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, Route
 from fixtures.portal import VARIANTS, Variant
 from fixtures.portal.switches import Gate, Place
 from pages import Inside, Portal, Words
-from pages.errors import LoginRefused, LoginUnclear, Lost, Unreachable
+from pages.errors import LoginRefused, LoginUnclear, Lost, PersonNeeded, Unreachable
 from tests.desk import EMAIL, PASSWORD, Desk
 
 QUICK = 5.0
@@ -264,3 +264,20 @@ def test_of_two_fields_without_a_known_caption_none_is_taken(desk_at: Callable[.
 
     with pytest.raises(Lost, match=r"login\.email"):
         a_door(desk, page).sign_in(EMAIL, PASSWORD)
+
+
+@pytest.mark.parametrize(
+    "captcha",
+    ["<img src='/static/logo.svg' alt='captcha'>", "<input name='vCaptcha'>", "<p>Digite o código da imagem</p>"],
+)
+def test_before_a_captcha_no_password_is_sent(desk: Desk, page: Page, captcha: str) -> None:
+    """Without its answer a right password would count as a failed login."""
+    page.add_init_script(
+        "addEventListener('DOMContentLoaded', () => document.querySelector('input[type=password]')"
+        f"?.insertAdjacentHTML('beforebegin', `{captcha}`))"
+    )
+
+    with pytest.raises(PersonNeeded, match="captcha"):
+        a_door(desk, page).sign_in(EMAIL, PASSWORD)
+
+    assert not desk.portal.memory.logins

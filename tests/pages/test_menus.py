@@ -22,6 +22,11 @@ MENUS = {
     f'<a href="#" onclick="flip(sub)">Sistema</a><div id=sub class=off>{ENTRY}</div></div>',
     "the section itself is clicked": '<ul><li onclick="flip(sub)" style="cursor: pointer"><span>Sistema</span>'
     f"<ul id=sub class=off><li>{ENTRY}</li></ul></li></ul>",
+    "a number beside the name": ENTRY.replace("</a>", " <b>3</b></a>"),
+    "what one does there below the name": "<div><a href='#' onclick='panel(); return false'><i></i>Painel de Controle"
+    "<small>Empresa, usuários e certificados</small></a></div>",
+    "a number beside it, folded away": '<button title="Menu" onclick="flip(side)"></button><div id=side class=off>'
+    f"{ENTRY.replace('</a>', ' <b>3</b></a>')}</div>",
     "three bars without a name": '<div class="sidebar-toggle" onclick="flip(side)"><i style="padding: 9px"></i></div>'
     f"<div id=side class=off>{ENTRY}</div>",
     "three bars as a sign": f'<button onclick="flip(side)">☰</button><div id=side class=off>{ENTRY}</div>',
@@ -48,3 +53,18 @@ def test_of_two_entries_that_differ_none_is_guessed(page: Page) -> None:
         Portal(page, "http://127.0.0.1/", patience=5).open_control_panel()
 
     assert (found.value.wanted, found.value.matches) == (("Painel de Controle",), 2)
+
+
+def test_an_icon_may_bear_more_than_its_name(page: Page) -> None:
+    """What stands beside the name is no part of it; where another is called just so, that is the one."""
+    page.set_content(
+        "<nav><a href='#'>Painel de Controle</a></nav><a href='#c'>Certificados <b>2</b></a>"
+        "<a href='#d'><h4>Dados da Empresa</h4><p>CNPJ, endereço, contatos</p></a>"
+        "<a href='#o'>Certificados de Origem</a>"
+    )
+    panel = Portal(page, "http://127.0.0.1/", patience=5).open_control_panel()
+
+    panel.certificates.click()
+    assert page.url.endswith("#c")
+    panel.company_data.click()
+    assert page.url.endswith("#d")
