@@ -12,7 +12,8 @@ _READ = """
   const values = fields(element.ownerDocument, arg).map(value);
   const shown = [...element.querySelectorAll("span, td, div, p, dd, li, input:not([type=hidden])")].filter(visible);
   const written = shown.flatMap((e) => (e.childElementCount ? ownTexts(e) : [(e.value || words(e)).trim()]));
-  return { beside: [...values, ...textBeside(element, arg)], written };
+  const all = [...element.querySelectorAll("*")].flatMap((e) => (e.matches("input") ? [e.value.trim()] : ownTexts(e)));
+  return { beside: [...values, ...textBeside(element, arg)], written, all };
 """
 
 
@@ -37,9 +38,14 @@ class CompanyDataPage(Screen):
         return tuple(dict.fromkeys(filter(None, self._read["beside"])))
 
     @property
-    def texts(self) -> tuple[str, ...]:
-        """Everything that is written on the screen, piece by piece: the company's names among it."""
+    def names(self) -> tuple[str, ...]:
+        """What is written on the screen, piece by piece, but for links and buttons: the company's names among it."""
         return tuple(filter(None, self._read["written"]))
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Everything that is written on the screen, each as often as it stands there, its corner and menu included."""
+        return tuple(filter(None, self._read["all"]))
 
     @cached_property
     def _read(self) -> dict[str, list[str]]:

@@ -137,7 +137,7 @@ class Portal:
             return self.open_company_data()
         if screen.scope is self.window.page and not urlsplit(self.window.page.url).query:
             self._data_address = self.window.page.url
-        self._names |= set(screen.texts)
+        self._names |= set(screen.names)
         return screen
 
     def _first_company_data(self, *, again: bool = True) -> CompanyDataPage:

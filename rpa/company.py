@@ -169,11 +169,10 @@ class Companies:
             return None
         shown = self.portal.company_box.shown
         if Cnpj.find(str(shown)):
-            return Proof(cnpj, names=page.texts) if Cnpj.find(str(shown)) == [cnpj] else None
-        named = [
-            text for text in shown.texts if any(_same_name(text, written) for written in _beside(page.texts, shown))
-        ]
-        return Proof(cnpj, named[0], shown.key, page.texts) if named else None
+            return Proof(cnpj, names=page.names) if Cnpj.find(str(shown)) == [cnpj] else None
+        written = page.names if len(shown.texts) == 1 else _beside(page.texts, shown)
+        named = [text for text in shown.texts if any(_same_name(text, name) for name in written)]
+        return Proof(cnpj, named[0], shown.key, page.names) if named else None
 
     def _prove_chosen(self, cnpj: Cnpj, company: Company, left: list[Cnpj]) -> Proof | None:
         """Prove what was chosen. Where the portal still says the company that was `left`, it may take a moment."""
@@ -205,9 +204,9 @@ class Companies:
         return sorted(unknown, key=lambda c: -alike[c])[:_MOST_LOOKED_INTO]
 
 
-def _beside(written: Sequence[str], shown: Shown) -> Sequence[str]:
-    """What is written on a page beside its corner. Where the corner is plain text, it would prove itself otherwise."""
-    return written if len(shown.texts) == 1 else list((Counter(written) - Counter(shown.texts)).elements())
+def _beside(written: Sequence[str], shown: Shown) -> list[str]:
+    """What is written on a page beside its corner: where that has several texts, each would prove itself otherwise."""
+    return list((Counter(written) - Counter(shown.texts)).elements())
 
 
 def _numbers(texts: Iterable[str]) -> list[Cnpj]:

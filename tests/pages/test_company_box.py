@@ -118,4 +118,4 @@ def test_the_data_page_may_write_a_value_right_behind_its_caption(page: Page) ->
     data = Window(page).await_one(CompanyDataPage, patience=5)
 
     assert data.cnpj == ("11.222.333/0001-81",)
-    assert "PADARIA ESTRELA LTDA" in data.texts
+    assert "PADARIA ESTRELA LTDA" in data.names
