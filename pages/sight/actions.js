@@ -47,7 +47,7 @@ function entries(root, captions) {
 function firstWords(element, counts = visible) {
   const walker = element.ownerDocument.createTreeWalker(element, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode())
-    if (fold(node.data) && counts(node.parentElement)) return node.data;
+    if (/\p{L}/u.test(node.data) && counts(node.parentElement)) return node.data; // a mere number counts something
   return "";
 }
 

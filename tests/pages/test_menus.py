@@ -59,7 +59,7 @@ def test_an_icon_may_bear_more_than_its_name(page: Page) -> None:
     """What stands beside the name is no part of it; where another is called just so, that is the one."""
     page.set_content(
         "<nav><a href='#'>Painel de Controle</a></nav><a href='#c'>Certificados <b>2</b></a>"
-        "<a href='#d'><h4>Dados da Empresa</h4><p>CNPJ, endereço, contatos</p></a>"
+        "<a href='#d'><b>1</b><h4>Dados da Empresa</h4><p>CNPJ, endereço, contatos</p></a>"
         "<a href='#o'>Certificados de Origem</a>"
     )
     panel = Portal(page, "http://127.0.0.1/", patience=5).open_control_panel()
