@@ -19,7 +19,6 @@ from tests.engine.players import a_task
 from tests.engine.postgres import Postgres
 from tests.rpa.test_commands import three_clients
 from tests.runs import a_client
-from tests.selection import few
 
 PLACES = {
     "rpa_runs": "UPDATE rpa_runs SET clients_file = :text",
@@ -115,7 +114,8 @@ def test_a_database_that_cannot_be_searched_is_told(tmp_path: Path, capsys: pyte
     assert not (tmp_path / "a.txt").exists()
 
 
-@pytest.mark.parametrize("shares", few([False, True], False), ids=["sqlite", "postgresql"])
+@pytest.mark.long
+@pytest.mark.parametrize("shares", [False, True], ids=["sqlite", "postgresql"])
 def test_a_password_that_stands_in_a_run_is_told_by_whoever_ends_it(
     desk: Desk, shares: bool, request: pytest.FixtureRequest
 ) -> None:

@@ -50,6 +50,7 @@ def test_what_other_machines_may_take_is_sealed(desk: Desk, postgres: Postgres) 
     database.dispose()
 
 
+@pytest.mark.long
 def test_a_browser_that_is_killed_in_the_middle_of_a_run_is_replaced(desk: Desk) -> None:
     """The client under way is begun again in another browser; all end renewed, each saved once."""
     clients = desk.clients(*three_clients(desk))

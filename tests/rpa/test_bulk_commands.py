@@ -110,6 +110,7 @@ def test_a_plan_is_approved_and_only_that_is_done(desk: Desk) -> None:
     assert json.loads(plan.read_text(encoding="utf-8"))["format"] == 2
 
 
+@pytest.mark.long
 def test_a_plan_can_be_tried_without_changing_anything(desk: Desk) -> None:
     """`--dry-run` with a plan only reads, as it does with a clients file; and says what has changed since."""
     clients, plan = desk.clients(*three_clients(desk)), desk.folder / "plano.json"

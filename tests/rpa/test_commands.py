@@ -56,6 +56,7 @@ def test_a_cp1252_file_with_semicolons_is_renewed_and_then_left_alone(
     assert [login.ok for login in desk.portal.memory.logins] == [True, True]
 
 
+@pytest.mark.long
 def test_an_xlsx_is_renewed(desk_at: Callable[..., Desk], markup: Variant) -> None:
     """A workbook is as good as a CSV, on both markups."""
     desk = desk_at(markup)
@@ -103,6 +104,7 @@ def test_a_wrong_portal_password_is_tried_once(desk: Desk) -> None:
     assert all("“" in line["reason"] for line in ran.json)
 
 
+@pytest.mark.long
 def test_each_account_logs_in_once_and_sees_its_own_companies(desk: Desk) -> None:
     """With the column conta, clients are worked account by account; one that cannot log in parks only its own."""
     rows = three_clients(desk)

@@ -145,6 +145,7 @@ def test_the_password_asked_for_again_is_confirmed_beside_any_company_box(
     assert (ran.code, desk.portal.memory.saves) == (0, []), ran.out + ran.err
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("switches", "kind", "found", "offered"),
     [
@@ -215,6 +216,7 @@ def test_what_nobody_guessed_there_is_not_told_as_the_lists(desk_at: Callable[..
     assert "certificates." not in ran.out
 
 
+@pytest.mark.long
 def test_salvar_is_not_pressed_even_where_the_words_take_it_for_the_way_back(desk: Desk) -> None:
     """The browser in which doctor walks does not let it, whatever is looked for and clicked."""
     open_desk(desk)

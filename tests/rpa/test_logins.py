@@ -45,7 +45,8 @@ def test_of_two_sessions_only_one_hears_a_no(desk_at: Callable[..., Desk]) -> No
     assert [login.ok for login in desk.portal.memory.logins] == [False, False]  # one for each command
 
 
-@pytest.mark.parametrize("command", few(["renew", "watch"], "renew"))
+@pytest.mark.long
+@pytest.mark.parametrize("command", ["renew", "watch"])
 def test_a_session_that_is_lost_for_ever_ends_the_account(desk_at: Callable[..., Desk], command: str) -> None:
     """However many clients there are, a portal that ends every session sees a small number of logins."""
     desk = desk_at(Variant(session_lost_at=SessionLostAt.LIST, session_losses=1_000_000))

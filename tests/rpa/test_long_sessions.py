@@ -13,6 +13,7 @@ from tests.desk import FILIAL, OTHER, PADARIA, PFX_PASSWORD, Desk
 CNPJS = (PADARIA, FILIAL, OTHER, "12ABC34501DE35")
 
 
+@pytest.mark.long
 def test_a_new_context_takes_over_and_nobody_logs_in_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """After so many visits the browser's context is another one, with the same login."""
     monkeypatch.setattr(session, "_VISITS_A_CONTEXT", 2)

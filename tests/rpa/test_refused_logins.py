@@ -50,6 +50,7 @@ def test_another_password_is_tried_at_once(desk: Desk, clients: Path) -> None:
     assert tried(desk) == [False, True]
 
 
+@pytest.mark.long
 def test_retry_login_tries_once_more_and_a_success_forgets(desk: Desk, clients: Path) -> None:
     """When the portal has changed its mind, `--retry-login` logs in, and later runs need it no more."""
     desk.portal.accounts[0].password = "outra"

@@ -221,6 +221,7 @@ def test_no_copy_of_a_page_is_taken_for_the_page(desk_at: Callable[..., Desk], m
     assert [outcome.result for outcome in ends] == [Result.RENEWED] * 2
 
 
+@pytest.mark.long
 def test_a_branch_is_found_though_the_whole_name_finds_only_the_head_office(
     desk_at: Callable[..., Desk], markup: Variant
 ) -> None:
@@ -237,6 +238,7 @@ def test_a_branch_is_found_though_the_whole_name_finds_only_the_head_office(
     assert [save.company for save in desk.portal.memory.saves] == [FILIAL]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", [CompanyBox.SELECT, CompanyBox.POPUP])
 def test_dots_in_place_of_what_was_cut_are_no_part_of_a_name(desk_at: Callable[..., Desk], kind: CompanyBox) -> None:
     """A box that shows the beginning of a name and dots still says which company it is, with its data page."""

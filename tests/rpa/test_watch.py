@@ -95,6 +95,7 @@ def test_nobody_due_ends_with_0_and_the_days_are_the_askers(desk: Desk) -> None:
     assert "1 company: all in order" in within_ten.err
 
 
+@pytest.mark.long
 def test_the_clients_file_is_held_against_the_portal(desk: Desk) -> None:
     """Who is in the portal alone is told, and not due; a client whom no account shows is told, and is due."""
     for cnpj, name in ((PADARIA, "PADARIA ESTRELA LTDA"), (OTHER, "MERCADO DO PORTO LTDA")):
