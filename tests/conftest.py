@@ -23,8 +23,8 @@ from tests.selection import few
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Three for each core: tests of the whole program wait for it, and for the disk, longer than they compute."""
-    return (os.cpu_count() or 1) * 3
+    """Two for each core: tests of the whole program wait for it longer than they compute."""
+    return (os.cpu_count() or 1) * 2
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -129,7 +129,8 @@ def working(
 
 def cut_off(engine: Engine) -> None:
     """End the connections that hold locks on PostgreSQL, as a network does that fails; when this returns they are."""
-    held = "FROM pg_locks WHERE locktype = 'advisory' AND granted"
+    held, end = "FROM pg_locks WHERE locktype = 'advisory' AND granted", time.monotonic() + 60
     with engine._database.connect() as connection:
-        connection.execute(sa.text(f"SELECT pg_terminate_backend(pid, 5000) {held}"))
-        assert not connection.execute(sa.text(f"SELECT count(*) {held}")).scalar()
+        while connection.execute(sa.text(f"SELECT count(*) {held}")).scalar():
+            assert time.monotonic() < end
+            connection.execute(sa.text(f"SELECT pg_terminate_backend(pid, 1000) {held}"))
