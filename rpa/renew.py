@@ -172,6 +172,7 @@ def _verify(portal: Portal, proof: Proof, visit: Visit, certificates: Certificat
         if shown and shown.default is None:
             certificates = portal.open_certificates()
             shown = _with_default_of_its_form(visit, certificates, shown)
+            portal.open_certificates()  # of which the picture is to be
         if shown and visit.has_default_asked(shown):
             return _renewed(visit, shown, listed)
         if shown is None and answer and answer.kind in _PLAIN_REFUSALS and not answer.praises:
