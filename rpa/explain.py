@@ -15,6 +15,11 @@ def quoted(said: Sequence[str]) -> str:
     return " ".join(f"“{words}”" for words in said)
 
 
+def _words(said: Sequence[str]) -> str:
+    """What the portal said, to be put behind what it means; nothing, where it said nothing."""
+    return f" {_('The portal said: {words}').format(words=quoted(said))}" if said else ""
+
+
 def said_no(answer: Answer) -> str:
     """Why the portal did not take what was sent, in its words, and what they mean where that is known."""
     meanings = {
@@ -27,7 +32,7 @@ def said_no(answer: Answer) -> str:
         "question": _("The portal asked a question, which was declined; do it by hand in the portal."),
     }
     meaning = meanings.get(answer.kind, _("The portal refused it."))
-    return f"{meaning} {_('The portal said: {words}').format(words=quoted(answer.said))}" if answer.said else meaning
+    return f"{meaning}{_words(answer.said)}"
 
 
 def obstacle(error: PersonNeeded) -> str:
@@ -66,9 +71,7 @@ def obstacle(error: PersonNeeded) -> str:
     if isinstance(error, NotAuthorised) and error.missing:
         there = _("{missing} is missing on the screen (there: {nearest}).")
         return f"{meaning} {there.format(missing=error.missing, nearest=', '.join(error.nearest))}"
-    if not error.said:
-        return meaning
-    return f"{meaning} {_('The portal said: {words}').format(words=quoted(error.said))}"
+    return f"{meaning}{_words(error.said)}"
 
 
 def unclear(error: LoginUnclear) -> str:
@@ -77,7 +80,7 @@ def unclear(error: LoginUnclear) -> str:
         "The password was sent, and what the portal showed then was not understood ({what}); it is not tried again "
         "until this program is started anew. Look in the portal, or log in with: rpa login."
     ).format(what=error.what or "–")
-    return f"{meaning} {_('The portal said: {words}').format(words=quoted(error.said))}" if error.said else meaning
+    return f"{meaning}{_words(error.said)}"
 
 
 def trouble(error: PageError | NotProvedError) -> str:
@@ -86,7 +89,7 @@ def trouble(error: PageError | NotProvedError) -> str:
         return not_proved(error)
     if isinstance(error, SessionLost):
         return _("The portal ended the session, and again after a new login.")
-    words = f" {_('The portal said: {words}').format(words=quoted(error.said))}" if error.said else ""
+    words = _words(error.said)
     if isinstance(error, Unreachable):
         return _("The portal did not answer ({what}).").format(what=error.what) + words
     if isinstance(error, Lost) and error.wanted:

@@ -41,6 +41,12 @@ def a_door(desk: Desk, page: Page, message: str = "", patience: float = 30) -> P
     return Portal(page, desk.url, patience=patience)
 
 
+def beside(page: Page, selector: str, where: str, html: str) -> None:
+    """Put something into every document that has such an element, as `insertAdjacentHTML` does."""
+    put = f"document.querySelector(`{selector}`)?.insertAdjacentHTML('{where}', `{html}`)"
+    page.add_init_script(f"addEventListener('DOMContentLoaded', () => {put})")
+
+
 def refused(portal: Portal, password: str = "errada") -> tuple[LoginRefused, float]:
     """The refusal of a login, and after how many seconds it was told."""
     login, began = portal.open(), time.monotonic()
@@ -98,7 +104,7 @@ def test_words_that_stood_there_before_refuse_nothing(desk_at: Callable[..., Des
     desk = desk_at(VARIANTS["slow-welcome"])
     portal = a_door(desk, page)
     hint = "<p role=alert>Após 3 tentativas com senha inválida o usuário será bloqueado.</p>"
-    page.add_init_script(f"addEventListener('load', () => MAINFORM.insertAdjacentHTML('beforeend', `{hint}`))")
+    beside(page, "#MAINFORM", "beforeend", hint)
 
     portal.sign_in(EMAIL, PASSWORD)
 
@@ -223,7 +229,7 @@ def test_an_entry_of_the_menu_is_not_the_forms_button(desk: Desk, page: Page) ->
     """Where "Login" stands above the form too, what stands nearest to the password is pressed."""
     portal = a_door(desk, page)
     above = "<nav><a href=login.aspx?outra>Login</a></nav>"
-    page.add_init_script(f"addEventListener('load', () => MAINFORM.insertAdjacentHTML('afterbegin', `{above}`))")
+    beside(page, "#MAINFORM", "afterbegin", above)
 
     portal.sign_in(EMAIL, PASSWORD)
 
@@ -233,10 +239,7 @@ def test_an_entry_of_the_menu_is_not_the_forms_button(desk: Desk, page: Page) ->
 def test_of_two_buttons_beside_the_password_none_is_guessed(desk: Desk, page: Page) -> None:
     """Within the password's own form the button stands once, or nothing is pressed."""
     portal = a_door(desk, page)
-    page.add_init_script(
-        "addEventListener('load', () => document.querySelector('[data-gx-enter]').insertAdjacentHTML("
-        "'afterend', '<button type=button>Acessar</button>'))"
-    )
+    beside(page, "[data-gx-enter]", "afterend", "<button type=button>Acessar</button>")
 
     with pytest.raises(Lost) as lost:
         portal.sign_in(EMAIL, PASSWORD)
@@ -257,10 +260,7 @@ def test_on_a_login_screen_the_only_fields_need_no_caption(desk_at: Callable[...
 def test_of_two_fields_without_a_known_caption_none_is_taken(desk_at: Callable[..., Desk], page: Page) -> None:
     """With another field beside it nobody can tell which is the user's."""
     desk = desk_at(replace(VARIANTS["new"], renamed=(("E-mail", "Credencial"),)))
-    page.add_init_script(
-        "addEventListener('DOMContentLoaded', () => document.querySelector('input[type=password]')"
-        "?.insertAdjacentHTML('beforebegin', '<input name=outro>'))"
-    )
+    beside(page, "input[type=password]", "beforebegin", "<input name=outro>")
 
     with pytest.raises(Lost, match=r"login\.email"):
         a_door(desk, page).sign_in(EMAIL, PASSWORD)
@@ -272,10 +272,7 @@ def test_of_two_fields_without_a_known_caption_none_is_taken(desk_at: Callable[.
 )
 def test_before_a_captcha_no_password_is_sent(desk: Desk, page: Page, captcha: str) -> None:
     """Without its answer a right password would count as a failed login."""
-    page.add_init_script(
-        "addEventListener('DOMContentLoaded', () => document.querySelector('input[type=password]')"
-        f"?.insertAdjacentHTML('beforebegin', `{captcha}`))"
-    )
+    beside(page, "input[type=password]", "beforebegin", captcha)
 
     with pytest.raises(PersonNeeded, match="captcha"):
         a_door(desk, page).sign_in(EMAIL, PASSWORD)
