@@ -239,7 +239,7 @@ def test_a_company_that_cannot_be_changed_is_not_written_to(desk_at: Callable[..
 def test_a_company_that_changes_behind_the_form_is_not_written_to(
     desk_at: Callable[..., Desk], known: s.CompanyData
 ) -> None:
-    """Another tab of the same user may switch the company after the form was opened: what stands on it is old then."""
+    """Another tab of the same user may switch the company once the form is there: what stands on it is old then."""
     desk = desk_at(Variant(company_data=known))
     other = desk.company(OTHER, "MERCADO DO PORTO LTDA")
     company = desk.company()
@@ -250,7 +250,7 @@ def test_a_company_that_changes_behind_the_form_is_not_written_to(
             for session in desk.portal.sessions:
                 session.company = other
 
-    desk.portal.on_arrival = switch
+    desk.portal.on_answer = switch
 
     outcome = desk.renew(desk.renewal())
 
