@@ -89,10 +89,8 @@ class PlainLines:
 
     def show(self, outcome: Outcome) -> None:
         """Row, CNPJ, company, result and reason, then what else there is to know, indented."""
-        print(
-            f"{outcome.row:>5}  {outcome.cnpj}  {label(outcome.result):<16} {outcome.company}: {outcome.reason}",
-            flush=True,
-        )
+        who = f"{outcome.company}: " if outcome.company else ""  # a file that was not opened names nobody
+        print(f"{outcome.row:>5}  {outcome.cnpj}  {label(outcome.result):<16} {who}{outcome.reason}", flush=True)
         for note in notes(outcome):
             print(f"       {note}", flush=True)
 

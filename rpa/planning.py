@@ -87,6 +87,8 @@ def read_plan(path: Path) -> tuple[Path, Sequence[Planned]]:
             for line in plan["clients"]
         ]
         return Path(plan["clients_file"]), planned
+    except FileNotFoundError:
+        raise ClientsFileError([Problem(_("There is no file {file}.").format(file=path))]) from None
     except (OSError, ValueError, KeyError, TypeError) as error:
         why = _("{file} is not a plan that  rpa plan --out  has written ({why}).")
         raise ClientsFileError([Problem(why.format(file=path.name, why=type(error).__name__))]) from None

@@ -329,3 +329,11 @@ def test_several_accounts_are_worked_beside_each_other(desk: Desk) -> None:
 
     assert (ran.code, set(ran.results.values())) == (0, {"renewed"}), ran.err
     assert sorted(login.email for login in desk.portal.memory.logins) == [row["Conta"] for row in rows]
+
+
+def test_a_plan_that_is_not_there_is_told_as_such(desk: Desk) -> None:
+    """In the words for any file that is missing, with exit code 3."""
+    ran = desk.rpa("renew", "--plan", "plano.json")
+
+    assert (ran.code, ran.out) == (3, "")
+    assert "There is no file plano.json" in ran.err

@@ -292,3 +292,10 @@ def test_help_is_quick_because_it_imports_nothing_heavy() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
 
     assert done.stdout.strip() == "set()"
+
+
+def test_a_line_without_a_company_begins_with_its_reason(desk: Desk) -> None:
+    """Where no file could be opened nobody knows the name, and nothing stands in its place."""
+    ran = desk.rpa("renew", desk.clients({"cnpj": PADARIA, "pfx": "x.pfx"}))
+
+    assert "blocked          x.pfx: " in ran.out
