@@ -158,7 +158,8 @@ def at_work(town: Town) -> list[object]:
     return found
 
 
-@pytest.mark.parametrize("seconds", few([3, 60], 3))
+@pytest.mark.long
+@pytest.mark.parametrize("seconds", [3, 60])
 def test_a_portal_that_goes_away_in_the_middle_is_waited_for(chain: TestChain, tmp_path: Path, seconds: int) -> None:
     """The run pauses and says so, goes on by itself when the portal is back, and ends complete: each client once."""
     portal = StandIn()

@@ -134,6 +134,7 @@ def test_what_a_stopped_worker_had_taken_is_given_back(engine: Engine, tmp_path:
     assert len(stage.visits) == 6
 
 
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform == "win32", reason="a process's files are bounded by a POSIX limit here")
 def test_a_full_disk_stops_before_the_next_salvar_and_loses_nothing(town_on: Callable[..., Town]) -> None:
     """Where an intention or an end cannot be written, nothing more is saved; with room again, all end, each once."""

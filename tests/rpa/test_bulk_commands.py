@@ -19,7 +19,6 @@ from fixtures.portal import VARIANTS
 from fixtures.portal.memory import Request
 from tests.desk import OTHER, PADARIA, Desk
 from tests.rpa.test_commands import three_clients
-from tests.selection import few
 
 
 def begin(desk: Desk, *arguments: str | Path, **environment: str) -> subprocess.Popen[str]:
@@ -41,6 +40,7 @@ def is_salvar(request: Request) -> bool:
     return request.event == "ENTER" and request.path.startswith("/certificado")
 
 
+@pytest.mark.long
 def test_what_is_queued_is_done_by_a_worker(desk: Desk) -> None:
     """`--enqueue` sends nothing; `work --until-empty` does it; `status` and `runs` tell of both.
 
@@ -94,6 +94,7 @@ def test_a_cancelled_run_sends_nothing(desk: Desk) -> None:
     assert desk.rpa("status", run, "--json").json[0]["cancelled"] == 3
 
 
+@pytest.mark.long
 def test_a_plan_is_approved_and_only_that_is_done(desk: Desk) -> None:
     """Who has changed since, in the portal or on the disk, ends `failed` with that reason; the rest is renewed."""
     clients, plan = desk.clients(*three_clients(desk)), desk.folder / "plano.json"
@@ -229,6 +230,7 @@ def test_retry_begins_anew_for_who_failed(desk: Desk) -> None:
     assert desk.rpa("status", run, "--json").json[0]["results"] == {"renewed": 3}
 
 
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of a POSIX terminal")
 def test_a_second_ctrl_c_stops_at_once_and_safely(desk_at: Callable[..., Desk]) -> None:
     """While Salvar is on its way it is stopped within seconds; the same command then sends nothing twice."""
@@ -270,8 +272,9 @@ def test_a_worker_ends_softly(desk_at: Callable[..., Desk]) -> None:
     assert (process.returncode, status["results"], status["waiting"]) == (130, {"renewed": 1}, 2), err
 
 
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of a POSIX terminal")
-@pytest.mark.parametrize("sign", few([signal.SIGINT, signal.SIGTERM], signal.SIGINT))
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
 def test_it_ends_softly_and_goes_on(desk_at: Callable[..., Desk], sign: signal.Signals) -> None:
     """Ctrl-C (which reaches the whole group) and SIGTERM: what is under way is finished, the rest is for later."""
     desk = desk_at(replace(VARIANTS["new"], save_seconds=1.5))

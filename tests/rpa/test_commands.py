@@ -195,6 +195,7 @@ def test_plain_lines_when_piped(desk: Desk) -> None:
     assert "1 cliente" in ran.err
 
 
+@pytest.mark.long
 def test_no_secret_is_printed_or_kept(desk: Desk) -> None:
     """Neither the passwords nor the PFX's bytes are in what a run prints or leaves."""
     clients = desk.clients(*three_clients(desk))
@@ -271,6 +272,7 @@ def test_the_click_is_followed_up_from_the_run_to_the_tick(desk: Desk) -> None:
     assert desk.rpa("follow-up").out == ""
 
 
+@pytest.mark.long
 def test_the_demo_ends_as_it_promises(desk: Desk) -> None:
     """`rpa demo` plays a dozen clients on a portal of its own, and every one ends as expected."""
     ran = desk.rpa("demo")

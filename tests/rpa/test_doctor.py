@@ -50,6 +50,7 @@ def test_a_portal_as_expected_is_walked_to_the_form_and_back(desk_at: Callable[.
     assert (memory.saves, memory.deletions, memory.switches, memory.forms_opened) == ([], [], [], 1)
 
 
+@pytest.mark.long
 def test_the_drill_three_captions_renamed_at_once(desk_at: Callable[..., Desk]) -> None:
     """Doctor names all three and the three lines that mend it; with these lines in a file, `renew` works."""
     desk = open_desk(desk_at(replace(VARIANTS["new"], renamed=RENAMED)))

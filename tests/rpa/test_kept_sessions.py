@@ -14,7 +14,6 @@ from fixtures.portal import VARIANTS
 from rpa.kept_sessions import KeptSession, KeptSessions
 from rpa.secret import Secret
 from tests.desk import EMAIL, PADARIA, PASSWORD, PFX_PASSWORD, Desk, Ran, run_module
-from tests.selection import few
 
 STATE = '{"cookies": [{"name": "ASP.NET_SessionId", "value": "prova-7731"}], "origins": []}'
 START = "https://portal.example/inicio.aspx"
@@ -51,7 +50,8 @@ def log_in(desk: Desk, obstacle: str, *clients: Path, **environment: str) -> Ran
     )
 
 
-@pytest.mark.parametrize("obstacle", few(["captcha", "email-code", "terms"], "captcha"))
+@pytest.mark.long
+@pytest.mark.parametrize("obstacle", ["captcha", "email-code", "terms"])
 def test_what_a_person_has_passed_need_not_be_passed_again(desk: Desk, clients: Path, obstacle: str) -> None:
     """`renew` is parked by the obstacle; after `rpa login` it goes on with that login, and logs in no second time."""
     desk.portal.variant = replace(VARIANTS[obstacle], markup=VARIANTS["new"].markup)

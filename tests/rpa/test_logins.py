@@ -19,7 +19,6 @@ from rpa.outcome import Result
 from rpa.secret import Secret
 from rpa.visitor import no_login
 from tests.desk import EMAIL, FILIAL, OTHER, PADARIA, PASSWORD, PFX_PASSWORD, Desk
-from tests.selection import few
 
 
 def some_clients(desk: Desk, *cnpjs: str) -> Path:
@@ -32,6 +31,7 @@ def some_clients(desk: Desk, *cnpjs: str) -> Path:
     return desk.clients(*rows)
 
 
+@pytest.mark.long
 def test_of_two_sessions_only_one_hears_a_no(desk_at: Callable[..., Desk]) -> None:
     """Where an account has two sessions, the second waits for the first one's login, and sends no refused password."""
     desk = desk_at(replace(VARIANTS["new"], latency_ms=300))
@@ -73,7 +73,8 @@ def test_many_sessions_at_once_are_none_in_vain(desk: Desk, page: Page) -> None:
     assert len(desk.portal.memory.logins) == MOST_IN_VAIN + 1
 
 
-@pytest.mark.parametrize("command", few(["renew", "watch"], "renew"))
+@pytest.mark.long
+@pytest.mark.parametrize("command", ["renew", "watch"])
 def test_a_password_refused_before_the_list_is_remembered(desk_at: Callable[..., Desk], command: str) -> None:
     """Where the portal asks for it again and refuses it, neither this run nor the next one sends it once more."""
     desk = desk_at(VARIANTS["password-again"])

@@ -144,6 +144,7 @@ def test_a_run_that_is_killed_leaves_no_secret(demo: Demo, moment: float) -> Non
     assert not place(demo.home).exists()
 
 
+@pytest.mark.long
 @LINUX
 def test_a_whole_run_gives_no_process_a_secret(demo: Demo) -> None:
     """The driver, the browser's processes and the readers of certificates are seen, and were told nothing."""

@@ -17,7 +17,6 @@ from rpa.scratch import place
 from rpa.secret import Secret
 from rpa.unpack import parts
 from tests.desk import PADARIA, PASSWORD, PFX_PASSWORD, Desk
-from tests.selection import few
 
 SECRETS = [Secret(PASSWORD), Secret(PFX_PASSWORD)]
 
@@ -64,8 +63,9 @@ def traced(desk: Desk, pfx: str = "p.pfx") -> list[Path]:
     return sorted((desk.folder / "home").rglob("traces/*.zip"))
 
 
-@pytest.mark.parametrize("pfx", few(["p.pfx", "p.p12"], "p.p12"))
-@pytest.mark.parametrize("password_again", few([False, True], True))
+@pytest.mark.long
+@pytest.mark.parametrize("pfx", ["p.pfx", "p.p12"])
+@pytest.mark.parametrize("password_again", [False, True])
 def test_no_secret_is_in_a_trace_nor_on_the_disk_meanwhile(
     desk_at: Callable[..., Desk], markup: Variant, password_again: bool, pfx: str
 ) -> None:

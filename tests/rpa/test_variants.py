@@ -26,9 +26,8 @@ from tests.rpa.matrix import README, end_of, with_matrix
 from tests.safety import harm
 
 ALWAYS = {
-    "old", "unexpected", "company-autocomplete", "switch-undone", "form-nested", "captcha", "terms-box", "notice-box",
-    "no-add", "refusal-modal", "warning-alone", "no-company-data", "no-default", "no-nickname", "tabs-meet",
-    "shown-once", "cut-before", "session-save",
+    "old", "unexpected", "company-autocomplete", "switch-undone", "form-nested", "captcha", "terms-box", "no-add",
+    "refusal-modal", "tabs-meet", "shown-once", "cut-before", "session-save",
 }  # fmt: skip
 """The presets that every test run drives; the others are driven by `-m long`."""
 

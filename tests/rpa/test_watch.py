@@ -164,6 +164,7 @@ def test_spreadsheet_and_calendar_say_the_same(desk: Desk) -> None:
     assert PASSWORD not in ran.out + ran.err
 
 
+@pytest.mark.long
 def test_every_account_is_read_and_a_shared_company_once(desk: Desk) -> None:
     """INVOICY_EMAIL, those of the column conta, those of --account; a refused one does not stop the others."""
     for cnpj in (PADARIA, FILIAL, OTHER):
