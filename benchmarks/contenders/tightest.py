@@ -35,7 +35,7 @@ def log_in(page: Page, url: str, client: Client) -> None:
 
 
 def renew(page: Page, witness: Page, base: str, client: Client) -> None:
-    """Company, its data, list, form, its data in a second tab, Salvar, list."""
+    """Company, its data, list, form, its data in a second tab, Salvar, list, and the list anew."""
     box = page.locator("#vEMPRESA_MPAGE")
     if client.mask not in box.evaluate("box => box.selectedOptions[0].text"):
         with page.expect_navigation(url="**/inicio.aspx"):
@@ -49,6 +49,7 @@ def renew(page: Page, witness: Page, base: str, client: Client) -> None:
     witness.goto(f"{base}/empresadados.aspx", wait_until="domcontentloaded")
     with page.expect_navigation(url="**/wwcertificado.aspx", wait_until="domcontentloaded"):
         page.click("#BTNENTER")
+    page.goto(f"{base}/wwcertificado.aspx", wait_until="domcontentloaded")
 
 
 if __name__ == "__main__":
