@@ -16,7 +16,8 @@ from pages.words import Words, fold
 
 # `fill` would put the value into traces and into the text of its errors; this is not recorded anywhere.
 # The native setter is used because frameworks watch the property of the element itself.
-_TYPE = on_element("""
+_TYPE = on_element(
+    """
   if (element.disabled || element.readOnly || !visible(element)) return "closed";
   if (element.maxLength >= 0 && arg.length > element.maxLength) return "too long";
   element.focus();
@@ -25,7 +26,9 @@ _TYPE = on_element("""
   element.dispatchEvent(new Event("change", { bubbles: true }));
   element.blur();
   return "typed";
-""")
+""",
+    "text",
+)
 _HOLDS = "(element, arg) => element.value === arg"
 
 _DESCRIBE = on_element("return describeChoice(element)")
@@ -39,7 +42,7 @@ def type_secret(control: Locator, secret: str) -> bool:
 
     The field is left afterwards, as with Tab, because the portal validates on leaving.
     """
-    return bool(control.evaluate(_TYPE, secret) == "typed")
+    return bool(read_one(control, _TYPE, secret) == "typed")
 
 
 def read_one(control: Locator, function: str, arg: object = None) -> Any:
@@ -50,7 +53,7 @@ def read_one(control: Locator, function: str, arg: object = None) -> Any:
 
 def holds(control: Locator, secret: str) -> bool:
     """Whether a field still holds just this secret; the comparison is made in the page."""
-    return bool(control.evaluate(_HOLDS, secret))
+    return bool(read_one(control, _HOLDS, secret))
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,8 +121,9 @@ class Companies:
         for company in self._candidates(cnpj, names, offered):
             for pause in (0, _SLOW_TO_FOLLOW):
                 self.portal.choose_company(company, searches)
-                self.portal.window.tick(pause)
-                self.portal.window.settle()
+                if pause:
+                    self.portal.window.tick(pause)
+                    self.portal.window.settle()
                 if proof := self._prove_chosen(cnpj, company, left):
                     return proof
                 if self._last != left:

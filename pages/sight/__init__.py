@@ -46,9 +46,9 @@ _FINDERS = {
 
 
 @cache
-def script() -> str:
-    """The source of all parts, to be put into a function of one's own."""
-    return "\n".join(map(read_part, _PARTS))
+def script(*parts: str) -> str:
+    """The source of some parts, or of all, to be put into a function of one's own."""
+    return "\n".join(map(read_part, parts or _PARTS))
 
 
 @cache
@@ -104,9 +104,9 @@ def _names() -> tuple[str, ...]:
 
 
 @cache
-def on_element(body: str) -> str:
-    """A JavaScript function of `element` and `arg`, in whose body all parts can be used."""
-    return f"(element, arg) => {{ {script()}\n{{ {body} }} }}"
+def on_element(body: str, *parts: str) -> str:
+    """A JavaScript function of `element` and `arg`, in whose body these parts can be used, or all of them."""
+    return f"(element, arg) => {{ {script(*parts)}\n{{ {body} }} }}"
 
 
 def register(playwright: Playwright) -> None:

@@ -14,8 +14,8 @@ const MUTE = new Set(["SCRIPT", "STYLE", "TEMPLATE", "NOSCRIPT", "OPTION", "SELE
 // Without accents, capitals, double blanks, and what stands around a caption: marks ("* Senha:" is "senha"), a question
 // mark, and what may be filled in, in brackets ("Arquivo PFX (máx. 2 MB)").
 const HINT = /\s*\([^()]{0,40}(\bmax\b|maxim|\bate \d|caracteres|\b[km]b\b|\bpfx\b|\bp12\b|\bsim\b|opcional)[^()]{0,40}\)$/;
-function fold(text) {
-  return (text || "")
+const fold = once((text) =>
+  (text || "")
     .normalize("NFD")
     .replace(/[\u0300-\u036f]/g, "")
     .toLowerCase()
@@ -24,8 +24,8 @@ function fold(text) {
     .replace(/^\*\s*|\s*[:*]+\s*$/g, "")
     .replace(/\s*(\*|\(\*\)|\(obrigatorio\))$/, "")
     .replace(HINT, "")
-    .replace(/\s*[:?*]+$/, "");
-}
+    .replace(/\s*[:?*]+$/, ""),
+);
 
 const foldAll = (names) => new Set(names.map(fold));
 
