@@ -78,6 +78,7 @@ class Seat:
         self.key = key
         self._office = office
         self._jobs = _Jobs()
+        self._visited = 0.0  # when the last visit began
         self._thread = threading.Thread(target=self._work, name=f"seat {key}")
         self._thread.start()
 
@@ -99,12 +100,10 @@ class Seat:
 
     def _work(self) -> None:
         session: Visitor | None = None
-        began = 0.0
         try:
             while (job := self._jobs.take()) is not None:
                 key, future = job
-                self._office.stopping.wait(max(0.0, began + self._office.pauses.pace - time.monotonic()))
-                began = time.monotonic()
+                self._office.stopping.wait(max(0.0, self._visited + self._office.pauses.pace - time.monotonic()))
                 try:
                     session = session or self._office.open_session(self.key.partition("/")[2])
                     future.set_result(self._attempt(session, key))
@@ -131,6 +130,7 @@ class Seat:
         begun = office.ledger.begin(key, office.worker)
         if begun is None:
             return "over"
+        self._visited = time.monotonic()
         visited = session.visit(begun, _Entry(office, key)) if goes_on else session.not_reached(begun)
         result = visited.outcome.result
         if visited.logged_in:

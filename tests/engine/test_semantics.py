@@ -107,7 +107,7 @@ def test_visits_of_a_session_begin_at_a_polite_pace(engine: Engine) -> None:
     submit(engine, [a_task(n) for n in range(4)])
     play(engine, Stage(note), pauses=Pauses(retry=(), pace=0.3))
 
-    assert all(two - one > 0.28 for one, two in pairwise(moments))
+    assert all(two - one > 0.25 for one, two in pairwise(moments))
 
 
 def test_what_fails_does_not_hold_up_the_others(engine: Engine) -> None:
