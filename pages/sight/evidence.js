@@ -28,9 +28,10 @@ const shownText = (e) => (e.matches("select, input, textarea") ? boxText(e) : wo
 
 // Whatever shows text itself: controls, and elements of which no part shows all of it.
 function smallest(doc) {
-  const said = [...doc.body.querySelectorAll("*")].filter((e) => visible(e) && shownText(e));
+  const itself = (e) => e.matches("select, input, textarea") || [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
+  const said = [...doc.body.querySelectorAll("*")].filter((e) => itself(e) && visible(e) && shownText(e));
   const passwords = [...doc.body.querySelectorAll("input[type=password]")].filter(visible);
-  return [...new Set([...passwords, ...said.filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()) || e.matches("select, input, textarea"))])];
+  return [...new Set([...passwords, ...said])];
 }
 
 // The part of the page that tells something: the frontmost pop-up, else all but menu and header; and the company box.

@@ -43,7 +43,7 @@ function placeVisible(element) {
 }
 
 // The words inside an element, without those of selects, text areas and scripts.
-function words(element) {
+const words = once((element) => {
   if (!element || MUTE.has(element.tagName)) return "";
   let text = "";
   for (const node of element.childNodes) {
@@ -51,7 +51,7 @@ function words(element) {
     else if (node.nodeType === 1 && visible(node)) text += ` ${words(node)} `;
   }
   return text.replace(/\s+/g, " ").trim();
-}
+});
 
 function referenced(element, attribute) {
   const ids = (element.getAttribute(attribute) || "").split(/\s+/).filter(Boolean);
