@@ -40,8 +40,9 @@ def test_killed_between_requests_it_is_taken_up_again(
     assert town.results()["renewed"] == 6 - only_intended
 
 
-@pytest.mark.parametrize("when", few(["arrives", "is answered"], "arrives"))
-@pytest.mark.parametrize("request_", few(AT_REQUESTS, "Salvar"))
+@pytest.mark.long
+@pytest.mark.parametrize("when", ["arrives", "is answered"])
+@pytest.mark.parametrize("request_", AT_REQUESTS)
 def test_killed_at_a_request_it_is_taken_up_again(
     town_on: Callable[..., Town], database: str | None, request_: str, when: str
 ) -> None:

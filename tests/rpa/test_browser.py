@@ -97,6 +97,7 @@ def test_on_windows_nothing_of_posix_is_called(monkeypatch: pytest.MonkeyPatch) 
     assert not is_root()
 
 
+@pytest.mark.long
 def test_a_run_leaves_nothing_in_the_folder_for_temporary_files(desk: Desk) -> None:
     """Neither profiles nor uploads, nor an empty folder of either, are there afterwards."""
     temporary = desk.folder / "tmp"
