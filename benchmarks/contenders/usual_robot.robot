@@ -20,7 +20,7 @@ Renew
     Click    \#BTNENTER
     Wait For Elements State    \#vEMPRESA_MPAGE
     ${cnpj}=    Set Variable    ${client}[cnpj]
-    ${mask}=    Evaluate    f"{$cnpj[:2]}.{$cnpj[2:5]}.{$cnpj[5:8]}/{$cnpj[8:12]}-{$cnpj[12:]}"
+    ${mask}=    Evaluate    "{}.{}.{}/{}-{}".format($cnpj[:2], $cnpj[2:5], $cnpj[5:8], $cnpj[8:12], $cnpj[12:])
     ${chosen}=    Get Selected Options    \#vEMPRESA_MPAGE    text
     IF    $mask not in str($chosen)
         ${loaded}=    Promise To    Wait For Navigation    ${URL.rsplit("/", 1)[0]}/inicio.aspx

@@ -6,6 +6,7 @@ import os
 import sys
 
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
@@ -38,7 +39,8 @@ class Visit:
 
     def __init__(self, driver: webdriver.Chrome) -> None:
         self._driver = driver
-        self._wait = WebDriverWait(driver, _PATIENCE, poll_frequency=0.1)
+        # a document that is replaced while it is looked at gives an error of no kind of its own
+        self._wait = WebDriverWait(driver, _PATIENCE, poll_frequency=0.1, ignored_exceptions=[WebDriverException])
 
     def renew(self, url: str, client: Client) -> None:
         """Log in, choose the company, Painel de Controle, Certificados, Adicionar, Salvar, look for it in the list."""
