@@ -16,6 +16,8 @@ _CALM_AFTER_NEWS, _CALM_AFTER_WORDS, _CALM_IN_SILENCE = 0.05, 0.4, 4.0
 """Seconds for which the screen must not change until the portal's answer to Salvar is over: after it has loaded another
 document, which says all when it is there; after words or a form that closed, for more may come; and without a word."""
 
+_SOON = 20  # milliseconds from one look to the next once another document is there, however long it has taken
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -48,8 +50,9 @@ def await_answer(
     """
     wait, traffic, old = Wait(patience), window.traffic, set(before)
     said: dict[str, None] = {}
+    news = False  # another document came in place of the form
     while not wait.over:
-        sight = window.look(form, after=wait.pause)
+        sight = window.look(form, after=_SOON if news else wait.pause)
         for dialog in traffic.dialogs:
             said[dialog.text] = None
         if sight is None:
@@ -62,9 +65,8 @@ def await_answer(
         if calm and sight.overlay and sight.overlay.harmless:
             said[sight.overlay.text] = None
         gone = not any(name == form.name for name, _ in sight.screens)
-        enough = _CALM_AFTER_WORDS if gone or said else _CALM_IN_SILENCE
-        if gone and traffic.loads > loads:
-            enough = _CALM_AFTER_NEWS
+        news = gone and traffic.loads > loads
+        enough = _CALM_AFTER_NEWS if news else _CALM_AFTER_WORDS if gone or said else _CALM_IN_SILENCE
         if calm and wait.unchanged(sight) > enough:
             break
     return tuple(said), any(d.kind in ("confirm", "prompt") and not traffic.expired for d in traffic.dialogs)

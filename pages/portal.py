@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Error, Locator, Page
 
 from pages.certificates import CertificatesPage
 from pages.company_box import Company, CompanyBox, Shown
@@ -97,6 +98,12 @@ class Portal:
             told, window.traffic.untold = window.traffic.untold, []
             texts |= dict.fromkeys(dialog.text for dialog in told if dialog.kind != "beforeunload")
         return tuple(text for text in texts if not self.window.words.means(text, "messages.session"))
+
+    def tidy_up(self) -> None:
+        """Have the browser let go of the documents that were left. Takes about a tenth of a second."""
+        for window in filter(None, (self.window, self._witness)):
+            with suppress(Error):  # it is in no state to do so: what comes next will say why
+                window.page.request_gc()
 
     def start_over(self) -> None:
         """Go back to where the login had led, whatever is on the screen now. Raises what an obstacle raises."""

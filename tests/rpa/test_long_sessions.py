@@ -32,6 +32,22 @@ def test_a_new_context_takes_over_and_nobody_logs_in_again(desk: Desk, monkeypat
     assert [save.company for save in desk.portal.memory.saves] == list(CNPJS)
 
 
+def test_the_documents_that_were_left_are_let_go(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every few visits the browser gives up the pages that it has left, which it would keep as long as it can."""
+    for cnpj in CNPJS:
+        desk.company(cnpj, f"EMPRESA {cnpj}")
+    counts = []
+    for visits in (1000, 1):
+        monkeypatch.setattr(session, "_VISITS_A_TIDYING", visits)
+        for cnpj in CNPJS:
+            assert desk.plan(desk.renewal(cnpj, desk.pfx(cnpj, f"{cnpj}.pfx"))).result is Result.RENEW
+        (context,) = desk.browser.contexts
+        probe = context.new_cdp_session(context.pages[0])
+        counts.append(probe.send("Memory.getDOMCounters")["documents"])
+
+    assert counts[1] < counts[0] / 2, counts
+
+
 @pytest.mark.long
 def test_a_browser_that_has_grown_too_large_is_replaced(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Beyond the limit of memory the next client gets a new browser, and a new login; nothing is lost by it."""
