@@ -81,7 +81,8 @@ def read_plan(path: Path) -> tuple[Path, Sequence[Planned]]:
     try:
         plan = json.loads(path.read_text(encoding="utf-8"))
         if plan["format"] != FORMAT:
-            raise ValueError
+            other = _("Another version of this program has written {file}: plan anew with  rpa plan --out .")
+            raise ClientsFileError([Problem(other.format(file=path.name))])
         planned = [
             Planned(Outcome.from_json(line), line["asked"]["nickname"], line["asked"]["default"])
             for line in plan["clients"]
@@ -89,9 +90,9 @@ def read_plan(path: Path) -> tuple[Path, Sequence[Planned]]:
         return Path(plan["clients_file"]), planned
     except FileNotFoundError:
         raise ClientsFileError([Problem(_("There is no file {file}.").format(file=path))]) from None
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        why = _("{file} is not a plan that  rpa plan --out  has written ({why}).")
-        raise ClientsFileError([Problem(why.format(file=path.name, why=type(error).__name__))]) from None
+    except (OSError, ValueError, KeyError, TypeError):
+        none = _("{file} is not a plan that  rpa plan --out  has written.")
+        raise ClientsFileError([Problem(none.format(file=path.name))]) from None
 
 
 def planned_clients(path: Path | None) -> Path:

@@ -340,3 +340,15 @@ def test_a_plan_that_is_not_there_is_told_as_such(desk: Desk) -> None:
 
     assert (ran.code, ran.out) == (3, "")
     assert "There is no file plano.json" in ran.err
+
+
+def test_a_plan_of_another_version_is_told_as_such(desk: Desk) -> None:
+    """Not as a file that is no plan: that has words of its own."""
+    (desk.folder / "old.json").write_text('{"format": 1, "clients_file": "clientes.csv", "clients": []}')
+    (desk.folder / "list.json").write_text("[1, 2]")
+
+    ran, other = (desk.rpa("renew", "--plan", name) for name in ("old.json", "list.json"))
+
+    assert (ran.code, other.code) == (3, 3)
+    assert "Another version of this program has written old.json: plan anew" in ran.err
+    assert "list.json is not a plan" in other.err
