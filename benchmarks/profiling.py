@@ -11,7 +11,7 @@ from benchmarks.table import Table
 
 
 def profile(clients: int, delay_ms: int) -> dict[str, Any]:
-    """Medians over the clients of one run. What is no step is what lies between them: mostly the picture."""
+    """Medians over the clients of one run. What is no step is what lies between them."""
     with Stage.open(Plot(clients, delay_ms=delay_ms)) as stage:
         cost, seen = compete(CONTENDERS[0], stage)
     told = outcomes(cost)
@@ -19,7 +19,7 @@ def profile(clients: int, delay_ms: int) -> dict[str, Any]:
     steps = [cast("dict[str, float]", line["steps"]) for line in told]
     names = dict.fromkeys(name for own in steps for name in own)
     medians = {name: statistics.median(own.get(name, 0.0) for own in steps) for name in names}
-    medians["picture and the rest"] = statistics.median(
+    medians["the rest"] = statistics.median(
         total - sum(own.values()) for total, own in zip(whole, steps, strict=True)
     )
     total = statistics.median(whole)

@@ -145,11 +145,12 @@ class Session:
         if self._trace:
             self._trace.pause()
         outcome = redacted(self._with_dialogs(outcome), visit.renewal.password, self._password)
-        evidence = self._keep_picture(visit, outcome)
+        with visit.step("picture"):
+            evidence = self._keep_picture(visit, outcome)
         if evidence is None:
             outcome = replace(outcome, warnings=(*outcome.warnings, _("No picture could be taken.")))
         self._troubled = outcome.result in (Result.FAILED, Result.UNVERIFIED, Result.PARKED)
-        return replace(outcome, evidence=evidence, seconds=watch.seconds, spent=watch.spent)
+        return replace(outcome, evidence=evidence, seconds=watch.seconds, spent=watch.spent, steps=dict(visit.steps))
 
     def _with_dialogs(self, outcome: Outcome) -> Outcome:
         """The outcome, with what the browser's own boxes have said meanwhile, where it does not say that already."""

@@ -34,6 +34,8 @@ def test_a_certificate_is_saved_once_and_seen_in_the_list(desk_at: Callable[...,
     assert (outcome.result, outcome.nickname, outcome.default) == (Result.RENEWED, "Padaria 2027", True), outcome
     assert (save.company, save.fingerprint) == (PADARIA, desk.fingerprint(renewal.pfx))
     assert [(c.nickname, c.default) for c in company.certificates] == [("antigo 1122", False), ("Padaria 2027", True)]
+    assert list(outcome.steps) == ["company", "list", "form", "proof", "save", "verify", "picture"]
+    assert 0.5 * outcome.seconds < sum(outcome.steps.values()) <= outcome.seconds
 
 
 def test_the_same_again_sends_nothing(desk_at: Callable[..., Desk], markup: Variant) -> None:
