@@ -41,7 +41,7 @@ def test_the_documents_that_were_left_are_let_go(desk: Desk, monkeypatch: pytest
         monkeypatch.setattr(session, "_VISITS_A_TIDYING", visits)
         for cnpj in CNPJS:
             assert desk.plan(desk.renewal(cnpj, desk.pfx(cnpj, f"{cnpj}.pfx"))).result is Result.RENEW
-        (context,) = desk.browser.contexts
+        context = desk.browser.contexts[-1]
         probe = context.new_cdp_session(context.pages[0])
         counts.append(probe.send("Memory.getDOMCounters")["documents"])
 
