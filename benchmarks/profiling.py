@@ -19,9 +19,7 @@ def profile(clients: int, delay_ms: int) -> dict[str, Any]:
     steps = [cast("dict[str, float]", line["steps"]) for line in told]
     names = dict.fromkeys(name for own in steps for name in own)
     medians = {name: statistics.median(own.get(name, 0.0) for own in steps) for name in names}
-    medians["the rest"] = statistics.median(
-        total - sum(own.values()) for total, own in zip(whole, steps, strict=True)
-    )
+    medians["the rest"] = statistics.median(total - sum(own.values()) for total, own in zip(whole, steps, strict=True))
     total = statistics.median(whole)
     table = Table(f"{clients} clients, {delay_ms} ms added to every answer", ("step", "seconds", "share"))
     for name, seconds in medians.items():

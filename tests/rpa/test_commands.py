@@ -135,6 +135,7 @@ def test_a_portal_that_does_not_answer_gives_exit_code_4(desk: Desk) -> None:
     assert (ran.code, set(ran.results.values())) == (4, {"failed"}), ran.err
 
 
+@pytest.mark.long
 def test_plan_and_dry_run_change_nothing(desk: Desk) -> None:
     """Both say what would be done, and leave the portal as it was."""
     clients = desk.clients(*three_clients(desk))
@@ -186,6 +187,7 @@ def test_a_missing_or_malformed_setting_is_named(desk: Desk, setting: str, value
     assert desk.portal.memory.saves == []
 
 
+@pytest.mark.long
 def test_plain_lines_when_piped(desk: Desk) -> None:
     """Without a terminal and without --json: one line a client, in the operator's language."""
     ran = desk.rpa("renew", desk.clients(*three_clients(desk)), "--only", PADARIA, RPA_LANG="pt")

@@ -133,7 +133,8 @@ def test_a_refused_login_is_tried_once(desk: Desk) -> None:
     assert [login.ok for login in desk.portal.memory.logins] == [False]
 
 
-@pytest.mark.parametrize("box", few(CompanyBox, CompanyBox.AUTOCOMPLETE))
+@pytest.mark.long
+@pytest.mark.parametrize("box", CompanyBox)
 def test_the_password_asked_for_again_is_confirmed_beside_any_company_box(
     desk_at: Callable[..., Desk], box: CompanyBox
 ) -> None:
@@ -176,6 +177,7 @@ def test_the_company_box_is_looked_at_and_the_company_proved(
     assert "MERCADO" not in ran.out + ran.err
 
 
+@pytest.mark.long
 def test_where_no_company_can_be_proved_doctor_does_not_say_that_all_is_well(desk_at: Callable[..., Desk]) -> None:
     """Every caption of the road is there, and yet nothing could be saved: exit code 1, and what may be put right."""
     built = replace(VARIANTS["new"], company_cnpj=CompanyCnpj.ABSENT, renamed=(("Dados da Empresa", "Cadastro"),))

@@ -65,6 +65,7 @@ def test_it_holds_against_a_portal_at_an_address_and_tidies_up(open_desk: Desk) 
     assert 'failures="0"' in junit.read_text(encoding="utf-8")
 
 
+@pytest.mark.long
 def test_without_allow_writes_nothing_is_saved(open_desk: Desk) -> None:
     """Tests that change data are left out, and say what runs them."""
     ran = run_suite(open_desk.folder, open_desk.url, "-k", "saving or login", "-rs")

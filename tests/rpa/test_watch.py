@@ -237,8 +237,9 @@ def test_it_reads_in_portals_of_other_kinds(desk_at: Callable[..., Desk], switch
     assert nothing_was_changed(desk)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("switching", [s.Switching.UNDONE, s.Switching.IGNORED])
-@pytest.mark.parametrize("shown", few([s.CompanyCnpj.MASKED, s.CompanyCnpj.ABSENT], s.CompanyCnpj.ABSENT))
+@pytest.mark.parametrize("shown", [s.CompanyCnpj.MASKED, s.CompanyCnpj.ABSENT])
 def test_a_switch_that_does_not_happen_is_never_read_as_the_other_company(
     desk_at: Callable[..., Desk], switching: s.Switching, shown: s.CompanyCnpj
 ) -> None:
