@@ -81,8 +81,7 @@ def read_plan(path: Path) -> tuple[Path, Sequence[Planned]]:
     try:
         plan = json.loads(path.read_text(encoding="utf-8"))
         if plan["format"] != FORMAT:
-            other = _("Another version of this program has written {file}: plan anew with  rpa plan --out .")
-            raise ClientsFileError([Problem(other.format(file=path.name))])
+            raise ClientsFileError([Problem(_("This plan is of another version: plan anew with  rpa plan --out ."))])
         planned = [
             Planned(Outcome.from_json(line), line["asked"]["nickname"], line["asked"]["default"])
             for line in plan["clients"]
@@ -91,8 +90,7 @@ def read_plan(path: Path) -> tuple[Path, Sequence[Planned]]:
     except FileNotFoundError:
         raise ClientsFileError([Problem(_("There is no file {file}.").format(file=path))]) from None
     except (OSError, ValueError, KeyError, TypeError):
-        none = _("{file} is not a plan that  rpa plan --out  has written.")
-        raise ClientsFileError([Problem(none.format(file=path.name))]) from None
+        raise ClientsFileError([Problem(_("This is not a plan that  rpa plan --out  has written."))]) from None
 
 
 def planned_clients(path: Path | None) -> Path:

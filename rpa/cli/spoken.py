@@ -71,6 +71,10 @@ def _known() -> Iterator[tuple[str, str]]:
     yield r"^Error: Missing option (?P<name>.+)\.$", _("{name} is missing.")
     yield r"^Error: Missing command\.$", _("Say which command.")
     yield r"^Error: No such option: (?P<name>\S+)(?: \(Possible options: .*\))?$", _("There is no option {name}.")
+    yield (
+        r"^Error: No such command (?P<name>.+)\. Did you mean (?P<others>.+)\?$",
+        _("There is no command {name}. Did you mean {others}?"),
+    )
     yield r"^Error: No such command (?P<name>.+)\.$", _("There is no command {name}.")
     yield r"^Error: Got unexpected extra argument\(s\) \((?P<names>.*)\)$", _("That is too much: {names}")
     yield r"^Error: Option (?P<name>.+) requires an argument\.$", _("{name} wants a value behind it.")

@@ -350,5 +350,5 @@ def test_a_plan_of_another_version_is_told_as_such(desk: Desk) -> None:
     ran, other = (desk.rpa("renew", "--plan", name) for name in ("old.json", "list.json"))
 
     assert (ran.code, other.code) == (3, 3)
-    assert "Another version of this program has written old.json: plan anew" in ran.err
-    assert "list.json is not a plan" in other.err
+    assert "old.json: This plan is of another version: plan anew" in ran.err
+    assert "list.json: This is not a plan" in other.err

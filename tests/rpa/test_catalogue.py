@@ -110,7 +110,7 @@ def test_help_and_usage_errors_are_portuguese_too() -> None:
     wrong = [
         (), ("secrets",), ("bogus",), ("renew", "--bogus"), ("renew", "--workers", "99"), ("renew", "--workers", "x"),
         ("renew", "--workers"), ("renew", "--headed=1"), ("renew", "a.csv", "b.csv"), ("renew", "--retry", "x"),
-        ("secrets", "import"), ("purge",), ("watch", "--account", "x"), ("secrets", "bogus"),
+        ("secrets", "import"), ("purge",), ("watch", "--account", "x"), ("secrets", "bogus"), ("renevv",),
     ]  # fmt: skip
     english = (
         r"\b(Usage|Options|Arguments|Commands|Error|Try|Show this|required|default|Input|Missing|No such|Invalid)\b"
