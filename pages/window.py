@@ -132,18 +132,24 @@ class Window:
         return screen(self, self.scope(paths[0])) if paths else None
 
     def settle(self, patience: float = 15) -> None:
-        """Let the portal finish what was just set off: until no answer is owed and no mask is shown.
+        """Let the portal finish what was just set off: until no answer is owed and no mask is shown, twice in a row.
 
-        After `patience` seconds it goes on: a portal may poll for ever, and what matters is read back anyway.
+        On a busy machine a page has not always sent anything by the first look. After `patience` seconds it goes on: a
+        portal may poll for ever, and what matters is read back anyway.
         """
-        wait, pause = Wait(patience), MOMENT
+        wait, pause, calm = Wait(patience), MOMENT, 0
         while not wait.over:
             sight = self.look(after=pause, obstacles_too=False)
-            if sight is not None and not sight.busy and not self.traffic.waiting:
-                if not (sight.overlay and sight.overlay.harmless):
-                    return
-                self._close_notice(sight, settled=wait.unchanged(sight) > _SETTLED)
             pause = wait.pause
+            if sight is None or sight.busy or self.traffic.waiting:
+                calm = 0
+            elif sight.overlay and sight.overlay.harmless:
+                self._close_notice(sight, settled=wait.unchanged(sight) > _SETTLED)
+                calm = 0
+            elif calm:
+                return
+            else:
+                pause, calm = MOMENT, 1
 
     def tick(self, milliseconds: int = 20) -> None:
         """Let the page, and the events of the browser, go on for a moment."""
