@@ -31,7 +31,10 @@ _PLAIN_REFUSALS = {"permission", "duplicate", "password", "missing", "refused"}
 _REFUSALS = _PLAIN_REFUSALS | {"expired", "other_company", "question"}
 """Kinds of answers that refuse. What is not plain may be a mere warning beside a success: the old one has expired."""
 
-_ATTEMPTS_TO_FILL = 2
+_ATTEMPTS_TO_FILL = 4
+"""How often the form is filled in, at most, until it still holds everything right before Salvar: a portal may validate
+several things late, one after the other, and drop the file with each."""
+
 _NOT_APPROVED = _("The list has changed since this was approved; plan it anew.")
 
 
