@@ -94,8 +94,10 @@ class CertificateForm(Screen):
         """Arquivo PFX, which may lie hidden behind a button of its own."""
         return self.field("form.pfx")
 
-    def longest_nickname(self, kept: Kept) -> int | None:
+    @property
+    def longest_nickname(self) -> int | None:
         """How many characters Apelido takes, where it is asked for and says so. Raises Lost where it is not found."""
+        kept = self.read_back()
         limit = kept.longest
         if limit is None and "nickname" not in kept.missing:
             limit = self.nickname.get_attribute("maxlength")
@@ -107,11 +109,9 @@ class CertificateForm(Screen):
         captions = [*self.window.words["shell.company"], *self.window.words["company_data.cnpj"]]
         return tuple(self.ask(_COMPANY, captions))
 
-    def fill(
-        self, *, nickname: str, password: str, default: bool, pfx: Path | FilePayload, kept: Kept | None = None
-    ) -> None:
-        """Fill in all that is asked for, the file last: an event may drop it. `kept` is what was read just now."""
-        if (kept := kept or self.read_back()).kind is False:
+    def fill(self, *, nickname: str, password: str, default: bool, pfx: Path | FilePayload) -> None:
+        """Fill in all that is asked for, the file last: an event may drop it. Salvar is not pressed."""
+        if (kept := self.read_back()).kind is False:
             self.kind.choose(True)
             self.window.settle()
             kept = self.read_back()

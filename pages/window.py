@@ -137,19 +137,19 @@ class Window:
         On a busy machine a page has not always sent anything by the first look. After `patience` seconds it goes on: a
         portal may poll for ever, and what matters is read back anyway.
         """
-        wait, pause, calm = Wait(patience), MOMENT, 0
+        wait, pause, calm = Wait(patience), MOMENT, False
         while not wait.over:
             sight = self.look(after=pause, obstacles_too=False)
             pause = wait.pause
             if sight is None or sight.busy or self.traffic.waiting:
-                calm = 0
+                calm = False
             elif sight.overlay and sight.overlay.harmless:
                 self._close_notice(sight, settled=wait.unchanged(sight) > _SETTLED)
-                calm = 0
+                calm = False
             elif calm:
                 return
             else:
-                pause, calm = MOMENT, 1
+                pause, calm = MOMENT, True
 
     def tick(self, milliseconds: int = 20) -> None:
         """Let the page, and the events of the browser, go on for a moment."""

@@ -20,12 +20,11 @@ def fill(form: CertificateForm, visit: Visit) -> Kept:
     Gives what the form holds then. Raises ScreenTrouble where it does not hold what it should, or what pages raise.
     """
     renewal, taken = visit.renewal, [row.nickname for row in visit.before]
-    kept = form.read_back()
-    nickname = renewal.nickname_beside(taken, form.longest_nickname(kept))
+    nickname = renewal.nickname_beside(taken, form.longest_nickname)
     secret, pfx = renewal.password.reveal(), _upload(renewal)
     wrong: list[str] = []
     for _attempt in range(_ATTEMPTS):
-        form.fill(nickname=nickname, password=secret, default=renewal.default, pfx=pfx, kept=kept)
+        form.fill(nickname=nickname, password=secret, default=renewal.default, pfx=pfx)
         kept = form.read_back()
         if kept.nickname and nickname.startswith(kept.nickname) and fold(kept.nickname) not in map(fold, taken):
             nickname = kept.nickname
