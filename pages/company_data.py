@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from pages.screen import Landmark, Screen
+from pages.sight import question
 from pages.words import Words
 
 _READ = """
@@ -15,6 +16,15 @@ _READ = """
   const all = [...element.querySelectorAll("*")].flatMap((e) => (e.matches("input") ? [e.value.trim()] : ownTexts(e)));
   return { beside: [...values, ...textBeside(element, arg)], written, all };
 """
+
+
+SENT = question("""
+  const [address, captions] = arg;
+  const answer = fetch(address, { cache: "no-store", redirect: "error" });
+  return answer.then((r) => (r.ok ? r.text() : null)).then((html) => html && numberSent(html, captions), () => null);
+""")
+"""Of the address of Dados da Empresa and the captions of its CNPJ: the number, as `numberSent` in pages/sight/sent.js
+tells it of what the server sends this moment; None where it sends no such page, or leads elsewhere."""
 
 
 class CompanyDataPage(Screen):

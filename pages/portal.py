@@ -12,12 +12,13 @@ from pages.certificates import CertificatesPage
 from pages.company_box import Company, CompanyBox, Shown
 from pages.company_data import CompanyDataPage
 from pages.control_panel import ControlPanel
-from pages.errors import Lost, NotAuthorised, PageError, PersonNeeded, SessionLost, Unreachable
+from pages.errors import Lost, NotAuthorised, PersonNeeded, SessionLost, Unreachable
 from pages.home import Inside
 from pages.login import LoginPage
 from pages.password_again import PasswordAgain
 from pages.screen import Screen
 from pages.window import Window
+from pages.witness import Witness
 from pages.words import Words
 
 
@@ -36,14 +37,13 @@ class Portal:
         self._data_address: str | None = None
         self._no_data_page: Lost | None = None
         self._names: set[str] = set()
-        self._witness: Window | None = None
+        self._witness = Witness()
         self._waited_before = 0.0
 
     @property
     def waited(self) -> float:
         """Seconds for which the portal has owed an answer so far, to the page that is worked in or to its witness."""
-        windows = (self.window, self._witness)
-        return self._waited_before + sum(window.traffic.waited for window in windows if window)
+        return self._waited_before + sum(window.traffic.waited for window in self._windows)
 
     @property
     def company_box(self) -> CompanyBox:
@@ -69,7 +69,7 @@ class Portal:
         old, self._waited_before = self.window, self.waited
         self.window = Window(page, old.words, patience=old.patience, read_only=old.read_only)
         self.window.discretion.home = self._url
-        self._witness = None
+        self._witness.tab = None
         self.start_over()
 
     def resume(self, address: str, password: str) -> bool:
@@ -94,14 +94,14 @@ class Portal:
         Not that the session is over, which is found out anyway, nor that a page is being left.
         """
         texts: dict[str, None] = {}
-        for window in filter(None, (self.window, self._witness)):
+        for window in self._windows:
             told, window.traffic.untold = window.traffic.untold, []
             texts |= dict.fromkeys(dialog.text for dialog in told if dialog.kind != "beforeunload")
         return tuple(text for text in texts if not self.window.words.means(text, "messages.session"))
 
     def tidy_up(self) -> None:
         """Have the browser let go of the documents that were left. Takes about a tenth of a second."""
-        for window in filter(None, (self.window, self._witness)):
+        for window in self._windows:
             with suppress(Error):  # it is in no state to do so: what comes next will say why
                 window.page.request_gc()
 
@@ -160,22 +160,16 @@ class Portal:
             self._no_data_page = none
             raise none from None
 
-    def ask_witness(self) -> tuple[str, ...] | Shown | None:
-        """What a second tab of the same session says of the company at this moment: the CNPJ on Dados da Empresa.
+    def ask_server(self) -> str:
+        """The CNPJ that the server sends at this moment as Dados da Empresa; nothing where it cannot be told so.
 
-        What stands on this tab may be older than what the server holds. Where that page has no address of its own, what
-        the company box of the start page says. None where neither opens there: then there is no witness.
+        Raises SessionLost. See `pages.witness`, as for the next one.
         """
-        if self._witness is None:
-            self._witness = Window(self.window.page.context.new_page(), self.window.words, patience=10)
-        try:
-            self._witness.go_to(self._data_address or self._start_address)
-            if self._data_address:
-                return self._witness.await_one(CompanyDataPage).cnpj
-            self._witness.await_one(Inside)
-            return CompanyBox(self._witness, sorted(self._names)).shown
-        except PageError:
-            return None
+        return self._witness.number_sent(self.window, self._data_address) if self._data_address else ""
+
+    def ask_witness(self) -> CompanyDataPage | Shown | None:
+        """What a second tab of the same session shows of the company at this moment; None where neither page opens."""
+        return self._witness.look(self.window, self._data_address, self._start_address, sorted(self._names))
 
     def open_certificates(self) -> CertificatesPage:
         """Painel de Controle > Certificados, always from a freshly loaded document: old rows may linger on a screen.
@@ -202,6 +196,10 @@ class Portal:
             self._list_address = None  # the address may name the company that was left
             self.window.go_to(self._start_address)
             self.window.await_one(Inside)
+
+    @property
+    def _windows(self) -> tuple[Window, ...]:
+        return tuple(filter(None, (self.window, self._witness.tab)))
 
     def _unfold(self, inside: Inside, entry: Locator, icon: Locator) -> bool:
         """Unfold a menu until its `entry` or the `icon` to which it leads can be seen: by a click, else by pointing.

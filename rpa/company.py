@@ -1,4 +1,4 @@
-"""Selecting the company by its CNPJ, and proving that the portal works on it: in doubt, nothing is saved."""
+"""Selecting the company by its CNPJ, among those that the portal offers, until it is proved to be the one."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from pages import CertificateForm, Company, Portal, Shown
+from pages import Company, Portal, Shown
 from pages.errors import Lost
 from rpa.cnpj import Cnpj
+from rpa.proof import NotProvedError, Proof, numbers_in
 from rpa.renewal import Renewal
 from rpa.text import fold
 
@@ -21,63 +22,6 @@ _SLOW_TO_FOLLOW = 2500
 
 _MOST_LOOKED_INTO = 40
 """Companies whose data page is opened to find a CNPJ that the box does not show, for one client."""
-
-
-class NotProvedError(Exception):
-    """The screen does not say that the portal works on this company. `shown` is what it says instead."""
-
-    def __init__(self, cnpj: Cnpj, shown: str, offered: int = 0) -> None:
-        super().__init__(f"not proved: {cnpj}")
-        self.cnpj = cnpj
-        self.shown = shown
-        self.offered = offered
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """That the portal works on the company of this CNPJ: the box itself says its number, or just `text` and `key`.
-
-    The text was compared with the company's data page, where the number stands; `names` is all that is written there.
-    """
-
-    cnpj: Cnpj
-    text: str | None = None
-    key: str = ""
-    names: tuple[str, ...] = field(default=(), compare=False, repr=False)
-
-    def confirm(self, portal: Portal) -> None:
-        """Look again, where the box is all that can be seen. Raises NotProvedError unless it says the same company."""
-        self._compare(portal.company_box.shown)
-
-    def _compare(self, shown: Shown) -> None:
-        if self.text is None:
-            same = Cnpj.find(str(shown)) == [self.cnpj]
-        else:
-            same = self.text in shown.texts and self.key == shown.key and not Cnpj.find(str(shown))
-        if not same:
-            raise NotProvedError(self.cnpj, str(shown))
-
-    def confirm_before_salvar(self, portal: Portal, form: CertificateForm) -> None:
-        """The last look: at the box, at what the form says of a company, and at what the server says in a second tab.
-
-        A box may be older than the session behind it, or drawn by the page alone. Raises NotProvedError.
-        """
-        self.confirm(portal)
-        texts = form.company_texts
-        numbers = _numbers(texts)
-        if numbers not in ([], [self.cnpj]):
-            raise NotProvedError(self.cnpj, " ".join(texts))
-        for text in () if numbers else texts:  # names alone, of which the box may show another than the form
-            if fold(text) not in self._names(portal):
-                raise NotProvedError(self.cnpj, text)
-        witnessed = portal.ask_witness()
-        if isinstance(witnessed, Shown):
-            self._compare(witnessed)
-        elif witnessed is not None and _numbers(witnessed) != [self.cnpj]:
-            raise NotProvedError(self.cnpj, " ".join(witnessed))
-
-    def _names(self, portal: Portal) -> set[str]:
-        return {fold(name) for name in (*portal.company_box.shown.texts, *self.names, self.text or "")}
 
 
 @dataclass
@@ -150,7 +94,7 @@ class Companies:
         numbers = Cnpj.find(str(self.portal.company_box.shown))
         if not numbers:
             try:
-                numbers = _numbers(self.portal.open_company_data().cnpj)
+                numbers = numbers_in(self.portal.open_company_data().cnpj)
             except Lost:  # this portal has no such page
                 return None
         return self.prove(numbers[0]) if len(numbers) == 1 else None
@@ -161,11 +105,14 @@ class Companies:
         if by_number and by_number != [cnpj]:
             self._last = by_number
             return None
+        if by_number and Cnpj.find(self.portal.ask_server()) == [cnpj]:
+            self._last = by_number
+            return Proof(cnpj)
         try:
             page = self.portal.open_company_data()
         except Lost:  # this portal has no such page, or it is not to be found: the number in the box has to do
             return Proof(cnpj) if by_number else None
-        numbers = self._last = _numbers(page.cnpj)
+        numbers = self._last = numbers_in(page.cnpj)
         if numbers != [cnpj]:
             return None
         shown = self.portal.company_box.shown
@@ -208,11 +155,6 @@ class Companies:
 def _beside(written: Sequence[str], shown: Shown) -> list[str]:
     """What is written on a page beside its corner: where that has several texts, each would prove itself otherwise."""
     return list((Counter(written) - Counter(shown.texts)).elements())
-
-
-def _numbers(texts: Iterable[str]) -> list[Cnpj]:
-    """The different CNPJs in some texts."""
-    return sorted({number for text in texts for number in Cnpj.find(text)})
 
 
 def _searches(cnpj: Cnpj, names: Sequence[str]) -> list[str]:

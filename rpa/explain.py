@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from pages import Answer
 from pages.errors import LoginUnclear, Lost, NotAuthorised, PageError, PersonNeeded, SessionLost, Unreachable
-from rpa.company import NotProvedError
 from rpa.messages import _
+from rpa.proof import NotProvedError
 
 
 def quoted(said: Sequence[str]) -> str:

@@ -20,11 +20,12 @@ from datetime import date
 from pages import CertificateForm, CertificatesPage, Kept, Portal
 from pages.errors import ScreenTrouble
 from rpa.certificates.compare import against_portal
-from rpa.company import Companies, Proof
+from rpa.company import Companies
 from rpa.explain import quoted, said_no
 from rpa.filling import fill, fill_default
 from rpa.messages import _
 from rpa.outcome import FollowUp, Outcome, Result
+from rpa.proof import Proof
 from rpa.visit import Listed, Visit
 
 _PLAIN_REFUSALS = {"permission", "duplicate", "password", "missing", "refused"}

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Error
 
 from pages import Portal, Words
 from pages.errors import LoginRefused, PageError, PersonNeeded, SessionLost, Unreachable
-from rpa.company import Companies, NotProvedError
+from rpa.company import Companies
 from rpa.contexts import close_context, learn_cookies, open_context
 from rpa.evidence import keep_picture
 from rpa.explain import obstacle, quoted, trouble
@@ -20,6 +20,7 @@ from rpa.kept_sessions import KeptSessions
 from rpa.logins import Logins
 from rpa.messages import _
 from rpa.outcome import Outcome, Result
+from rpa.proof import NotProvedError
 from rpa.redaction import redacted
 from rpa.secret import Secret
 from rpa.spent import Stopwatch

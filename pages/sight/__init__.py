@@ -18,6 +18,7 @@ from playwright.sync_api import Error, Playwright
 
 _PARTS = (
     "text", "fields", "actions", "grid", "cards", "corner", "choice", "screens", "nearest", "outline", "evidence",
+    "sent",
 )  # fmt: skip
 
 _ENGINE = "sight"

@@ -14,10 +14,11 @@ from pages import Company
 from pages.errors import LoginRefused, PageError, PersonNeeded, SessionLost
 from rpa.clients import Client
 from rpa.cnpj import Cnpj
-from rpa.company import Companies, NotProvedError, Proof
+from rpa.company import Companies
 from rpa.explain import obstacle, trouble
 from rpa.listed import read
 from rpa.messages import _
+from rpa.proof import NotProvedError, Proof
 from rpa.redaction import clean
 from rpa.secret import Secret
 from rpa.visitor import no_login

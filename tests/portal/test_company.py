@@ -9,11 +9,12 @@ from tests.portal.walking import company_of
 
 
 def test_a_chosen_company_is_the_one_on_dados_da_empresa(inside: Portal, subject: Subject) -> None:
-    """After the choice the page of the company says its CNPJ, and a second tab of the session says the same."""
+    """After the choice the page of the company says its CNPJ; so do server and second tab."""
     assert company_of(inside) == subject.cnpj
-    witnessed = inside.ask_witness()
-    texts = (str(witnessed),) if isinstance(witnessed, Shown) else witnessed or ()
-    assert [number for text in texts for number in Cnpj.find(text)] in ([], [subject.cnpj])
+    witness = inside.ask_witness()
+    shown = (str(witness),) if isinstance(witness, Shown) else witness.cnpj if witness else ()
+    for texts in ((inside.ask_server(),), shown):
+        assert [number for text in texts for number in Cnpj.find(text)] in ([], [subject.cnpj])
 
 
 def test_the_choice_survives_the_way_to_the_list(inside: Portal, subject: Subject) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from pages.company_box import Shown
 from rpa.cnpj import Cnpj
-from rpa.company import NotProvedError, Proof
+from rpa.proof import NotProvedError, Proof
 from tests.desk import OTHER, PADARIA
 
 OURS, FOREIGN = Cnpj(PADARIA), Cnpj(OTHER)
@@ -19,7 +19,9 @@ PROOF = Proof(OURS, "Padaria Estrela", "2", ("PADARIA ESTRELA LTDA", "Padaria Es
 def said(*texts: str) -> bool:
     """Whether Salvar may be pressed where the form says this of a company."""
     portal: Any = SimpleNamespace(
-        company_box=SimpleNamespace(shown=Shown(("Padaria Estrela",), "2")), ask_witness=lambda: None
+        company_box=SimpleNamespace(shown=Shown(("Padaria Estrela",), "2")),
+        ask_server=lambda: "",
+        ask_witness=lambda: None,
     )
     form: Any = SimpleNamespace(company_texts=texts)
     try:

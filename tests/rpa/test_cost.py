@@ -12,12 +12,13 @@ from tests.desk import FILIAL, OTHER, PADARIA, Desk
 
 CNPJS = (PADARIA, FILIAL, OTHER)
 
-DOCUMENTS = 7
-"""Where the company changes: the start page, its data, the list, the form, its data again in a second tab, the list to
-which the portal leads after Salvar, and the list anew: the portal's own may show, once, what was not kept."""
+DOCUMENTS = 5
+"""Where the company changes: the start page, the list, the form, the list to which the portal leads after Salvar, and
+the list anew: the portal's own may show, once, what was not kept."""
 
-REQUESTS = DOCUMENTS + 5
-"""Beside them: the choice of the company, Adicionar, two fields that are checked when they are left, and Salvar."""
+REQUESTS = DOCUMENTS + 7
+"""Beside them: the choice of the company, its data twice, undrawn, Adicionar, two fields that are checked when they are
+left, and Salvar."""
 
 MESSAGES = 90
 """To the browser's driver; some 70 where nothing is slow, for a wait looks again and again. Without care it was 145."""

@@ -70,7 +70,7 @@ HARMLESS: dict[str, Sequence[Any]] = {
     "default_at_start": [True, False],
     "file_input": list(s.FileInput),
     "drops_file": [False, True],
-    "tabs_meet": [False, True],
+    "tabs_meet": [0, 1, 3],
     "asks_nickname": [True, False],
     "prefilled_password": [False, True],
     "nickname_limit": [100, 20],
