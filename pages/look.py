@@ -16,11 +16,17 @@ if TYPE_CHECKING:
     from pages.screen import Screen
 
 LOOK = question("""
-  const [after, wanted] = [arg[0], JSON.parse(arg[1])];
+  const [after, wanted, calm] = [arg[0], JSON.parse(arg[1]), arg[2]];
+  const pass = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
   const now = () => { forget(); return look(document, wanted); };
-  return after ? new Promise((done) => setTimeout(() => done(now()), after)) : now();
+  const isBusyNow = () => { forget(); return documents(document).some(({ document }) => isBusy(document)); };
+  const still = (seen) => (seen.busy || !calm ? seen : pass(calm).then(() => ({ ...seen, busy: isBusyNow() })));
+  return after || calm ? pass(after).then(now).then(still) : now();
 """)
-"""Of milliseconds to let pass before, and what `wanted` returns; `Sight.told` takes what comes of it."""
+"""Of milliseconds to let pass before, of what `wanted` returns, and of milliseconds for which it must stay calm then.
+
+`Sight.told` takes what comes of it.
+"""
 
 
 @dataclass(frozen=True, slots=True)

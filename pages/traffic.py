@@ -24,8 +24,8 @@ class NativeDialog:
 class Traffic:
     """Listens to one page. `status` is that of the document shown last; `expired` says that the session is over.
 
-    `loads` is how many documents came whole, by GET. `dialogs` are those of the deed that is under way, `untold` all
-    that nobody has taken yet.
+    `begun` is how many answers were asked for, `loads` how many documents came whole, by GET. `dialogs` are those of
+    the deed that is under way, `untold` all that nobody has taken yet.
     """
 
     def __init__(self, page: Page, words: Words) -> None:
@@ -36,6 +36,7 @@ class Traffic:
         self.status: int | None = None
         self.expired = False
         self.posts = 0
+        self.begun = 0
         self.answers = 0
         self.loads = 0
         self._waited = 0.0
@@ -81,6 +82,7 @@ class Traffic:
             if not self._under_way:
                 self._owed_since = time.monotonic()
             self._under_way.add(request)
+            self.begun += 1
             self.posts += request.method == "POST"
 
     def _finished(self, request: Request) -> None:

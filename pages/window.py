@@ -71,17 +71,19 @@ class Window:
         sight = self.look(obstacles_too=False)
         return sight.messages if sight else ()
 
-    def look(self, *screens: type[Screen], after: int = 0, obstacles_too: bool = True) -> Sight | None:
+    def look(self, *screens: type[Screen], after: int = 0, calm: int = 0, obstacles_too: bool = True) -> Sight | None:
         """What is on the screen now, or `after` some milliseconds: which of these screens, which obstacles.
 
-        None while a document is replaced.
+        It is told to be busy, too, if a mask comes within `calm` milliseconds more. None while a document is replaced.
         """
         if self.traffic.navigating:
             if after:
                 self.tick(after)
             return None
         try:
-            seen = self._document.ask_once(LOOK, [after, wanted(self.words, screens, obstacles_too=obstacles_too)])
+            seen = self._document.ask_once(
+                LOOK, [after, wanted(self.words, screens, obstacles_too=obstacles_too), calm]
+            )
         except Error:
             self._raise_if_gone()
             if after:
@@ -132,24 +134,22 @@ class Window:
         return screen(self, self.scope(paths[0])) if paths else None
 
     def settle(self, patience: float = 15) -> None:
-        """Let the portal finish what was just set off: until no answer is owed and no mask is shown, twice in a row.
+        """Let the portal finish what was just set off: until no answer is owed and no mask is shown, and none comes.
 
         On a busy machine a page has not always sent anything by the first look. After `patience` seconds it goes on: a
         portal may poll for ever, and what matters is read back anyway.
         """
-        wait, pause, calm = Wait(patience), MOMENT, False
+        wait, pause = Wait(patience), MOMENT
         while not wait.over:
-            sight = self.look(after=pause, obstacles_too=False)
+            begun = self.traffic.begun
+            sight = self.look(after=pause, calm=MOMENT, obstacles_too=False)
             pause = wait.pause
             if sight is None or sight.busy or self.traffic.waiting:
-                calm = False
-            elif sight.overlay and sight.overlay.harmless:
+                continue
+            if sight.overlay and sight.overlay.harmless:
                 self._close_notice(sight, settled=wait.unchanged(sight) > _SETTLED)
-                calm = False
-            elif calm:
+            elif self.traffic.begun == begun:
                 return
-            else:
-                pause, calm = MOMENT, True
 
     def tick(self, milliseconds: int = 20) -> None:
         """Let the page, and the events of the browser, go on for a moment."""
@@ -186,8 +186,9 @@ class Window:
         Raises Unreachable where nothing, or an error page, answers.
         """
         try:
-            self.page.goto(url, wait_until="domcontentloaded")
-            if self._document.is_a_copy:
+            answer = self.page.goto(url, wait_until="domcontentloaded")
+            may_be_kept = answer is None or "no-store" not in answer.headers.get("cache-control", "")
+            if may_be_kept and self._document.is_a_copy:
                 self.page.reload(wait_until="domcontentloaded")
         except Error as error:
             self._raise_if_gone()
