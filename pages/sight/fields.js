@@ -165,12 +165,14 @@ function missing(doc, found, { box, answers }) {
   const outside = besideTheForm(doc, box);
   const inCorner = (c) => doc.defaultView === doc.defaultView.top && placeInCorner(c, inTopRight); // a company box without a mark
   const known = Object.values(found).flat();
-  const strangers = controls(doc).filter((c) => !outside.has(c) && !inCorner(c) && !isReadOnlyText(c) && !known.some((k) => sameGroup(k, c)));
+  const layer = overlay(doc);
+  const inNotice = (e) => layer !== null && layer.contains(e) && !known.some((k) => layer.contains(k)); // it lies over the form
+  const strangers = controls(doc).filter((c) => !inNotice(c) && !outside.has(c) && !inCorner(c) && !isReadOnlyText(c) && !known.some((k) => sameGroup(k, c)));
   const chosen = strangers.filter((c) => c.matches(CHOSEN));
   const typed = strangers.filter((c) => !c.matches(`${CHOSEN}, input[type=file], input[type=password]`));
   return [
     ...(found.nickname.length || typed.length ? [] : ["nickname"]),
-    ...(found.default.length || chosen.length || actions(doc, answers).length ? [] : ["default"]),
+    ...(found.default.length || chosen.length || actions(doc, answers).some((e) => !inNotice(e)) ? [] : ["default"]),
   ];
 }
 
