@@ -143,9 +143,9 @@ class CertificateForm(Screen):
     def choose_file(self, pfx: Path | FilePayload) -> None:
         """Choose Arquivo PFX: by path, so that the browser reads it when it sends it, or by name and bytes.
 
-        Where there is no such field yet, what brings it is pressed first.
+        Where there is no such field, or no longer, what brings it is pressed first.
         """
-        if not self.has_met("caption", "form.pfx") and self.find("caption", "form.pfx").count() == 0:
+        if self.find("caption", "form.pfx").count() == 0:
             self.window.press(self.action("form.choose_file"))
             self.window.settle()
         self.pfx.set_input_files(pfx)

@@ -60,10 +60,6 @@ class Screen:
         """Something has just been seen to be there once: it is not counted again when it is asked for."""
         self._found.setdefault((engine, key), self.find(engine, key))
 
-    def has_met(self, engine: str, key: str) -> bool:
-        """Whether something is known to be there once."""
-        return (engine, key) in self._found
-
     def ask(self, what: str, arg: object = None) -> Any:
         """What a script about `element`, this screen's body, and `arg` returns; the parts of `pages.sight` are there.
 
