@@ -40,10 +40,10 @@ class Overlay:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What a person sees at one moment. A screen's path tells the iframes in which it lies, outermost first."""
+    """What a person sees at one moment. A screen's path tells the marks of the iframes in which it lies."""
 
     busy: bool
-    screens: tuple[tuple[str, tuple[int, ...]], ...]
+    screens: tuple[tuple[str, tuple[str, ...]], ...]
     overlay: Overlay | None
     messages: tuple[str, ...]
 

@@ -24,7 +24,7 @@ from pages.words import Words
 _FOUND_BY = on_element("return foundBy(element, arg.engine, arg.names)")
 _CANDIDATES = on_element("return candidates(element, arg)")
 _READ_OUTLINE = question("return outline(document, arg)")
-_FRONT = question("return documents(document)[0].path")
+_FRONT = question("return pathTo(documents(document)[0].document)")
 _TEXT, _CHOICE = ("text", "email", "textbox"), ("select-one", "select", "radio", "checkbox", "combobox", "radiogroup")
 
 

@@ -203,11 +203,11 @@ class Window:
             text = " ".join(self.page.locator("body").inner_text().split())
             raise Unreachable(what=f"HTTP {self.traffic.status}", said=(text[:200],) if text else ())
 
-    def scope(self, path: tuple[int, ...]) -> Scope:
+    def scope(self, path: tuple[str, ...]) -> Scope:
         """Where to look for the controls of a screen: the page itself, or the iframe at the end of a path."""
         scope: Scope = self.page
-        for index in path:
-            scope = scope.frame_locator("iframe, frame").nth(index)
+        for mark in path:
+            scope = scope.frame_locator(f'[data-pages-frame="{mark}"]')
         return scope
 
     def nearest(self, scope: Scope, engine: str, wanted: tuple[str, ...]) -> tuple[str, ...]:

@@ -210,8 +210,9 @@ const isBusy = (doc) => doc.readyState === "loading" || count(doc, BUSY, visible
 function look(top, { landmarks, overlayWords }) {
   const all = documents(top);
   const screens = [];
-  for (const { document, path } of all)
-    for (const [name, landmark] of Object.entries(landmarks)) if (shows(document, landmark)) screens.push({ name, path });
+  for (const { document } of all)
+    for (const [name, landmark] of Object.entries(landmarks))
+      if (shows(document, landmark)) screens.push({ name, path: pathTo(document) });
   const layer = frontLayer(top);
   return {
     busy: all.some(({ document }) => isBusy(document)),

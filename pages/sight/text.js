@@ -59,6 +59,17 @@ function referenced(element, attribute) {
   return found.map((e) => e.textContent).join(" ");
 }
 
+// The way to a document, by marks that its iframes keep: which one it is in its page changes when another comes or goes.
+const MARK = "data-pages-frame";
+function pathTo(document) {
+  const path = [];
+  for (let frame = document.defaultView.frameElement; frame; frame = frame.ownerDocument.defaultView.frameElement) {
+    if (!frame.hasAttribute(MARK)) frame.setAttribute(MARK, Math.random().toString(36).slice(2));
+    path.unshift(frame.getAttribute(MARK));
+  }
+  return path;
+}
+
 // Same-origin documents on the screen, the frontmost first: pop-ups lie later in the page than what they cover.
 function documents(top) {
   const found = [];

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from pages import Window
+from pages import CertificateForm, Window
 from pages.sight import by
 
 FIXED = "position:fixed;background:white;width:400px;height:300px;left:300px;top:200px"
 NOTICE = f"<div style='{FIXED};z-index:{{0}}'>Novidades <button>Fechar</button></div>"
-FORM = "<input type=text><input type=password><button>Salvar</button>"
+FORM = "<input type=text><input type=password><input type=file><button>Salvar</button>"
 POPUP = f"""<div id=gxp0_b style='{FIXED};z-index:50'><span id=gxp0_cls>×</span><iframe width=380 height=200
 srcdoc="{FORM}{{0}}"></iframe></div>"""
 
@@ -116,3 +116,18 @@ def test_a_notice_before_a_curtain_is_seen_wherever_it_lies(page: Page) -> None:
     assert page.locator("section").count() == 0
     assert page.locator("aside").count() == 1
     assert not page.url.endswith("#")
+
+
+def test_a_form_in_a_pop_up_stays_the_same_when_another_pop_up_goes(page: Page) -> None:
+    """A pop-up that came before the form, and is closed: the form's iframe is the first then, and was the second."""
+    notice = (
+        f"<div id=notice style='{FIXED};z-index:20'><iframe width=300 height=100 srcdoc='Novidades'></iframe></div>"
+    )
+    page.set_content(notice + POPUP.format(""))
+    page.set_default_timeout(2000)
+    page.frame_locator("#gxp0_b iframe").locator("button").wait_for()
+    form = Window(page).await_one(CertificateForm)
+
+    page.evaluate("document.getElementById('notice').remove()")
+
+    assert form.save_button.is_visible()
