@@ -59,6 +59,7 @@ class CertificateForm(Screen):
     """Adding a certificate, or changing one: on a page of its own, or in a pop-up's iframe."""
 
     name = "certificate_form"
+    _presses: Presses | None = None
 
     @classmethod
     def landmark(cls, words: Words) -> Landmark:
@@ -202,7 +203,8 @@ class CertificateForm(Screen):
     def save(self, *, patience: float = 90) -> Answer:
         """Press Salvar, once, and wait for the portal's answer, at most `patience` seconds.
 
-        Whatever comes of it, only the list tells what was kept: this never raises once the button may be pressed.
+        Only the list tells what was kept: this never raises once the button may be pressed. Where something lies over
+        it, it is "not_pressed": then the form may be looked at again, and saved.
         """
         if self.window.read_only:
             raise ReadOnlyError
@@ -213,7 +215,7 @@ class CertificateForm(Screen):
         lost, errors = traffic.lost_answers, traffic.server_errors
         loads = traffic.loads
         try:
-            if not self._press_once(button):
+            if not self._press(button):
                 return Answer("not_pressed")
             said, question = await_answer(self.window, type(self), before, loads, patience)
         except Error:
@@ -227,22 +229,19 @@ class CertificateForm(Screen):
         words = self.window.words
         return Answer(meaning(words, said), said, any(words.means(text, "messages.success") for text in said))
 
-    def _press_once(self, button: Locator) -> bool:
-        """Press a button, and know whether it was pressed: a notice may lie over it, and is closed then.
+    def _press(self, button: Locator) -> bool:
+        """Press a button, if that has not been done before, and know whether it is pressed: something may lie over it.
 
-        The page itself counts the clicks that arrive, so that none is ever repeated.
+        The page itself counts the clicks that arrive, so that none is ever repeated, not even one that arrives late.
         """
-        presses = Presses(button)
-        for _attempt in range(3):
-            try:
-                button.click(timeout=3000)
-            except TookTooLongError:
-                if presses.arrived:
-                    return True
-                self.window.settle()
-                continue
+        self._presses = self._presses or Presses(self.window.page)
+        if self._presses.watch(button):
             return True
-        return False
+        try:
+            button.click(timeout=3000)
+        except TookTooLongError:
+            return self._presses.arrived
+        return True
 
     def cancel(self) -> None:
         """Leave the form without saving."""

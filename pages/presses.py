@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import itertools
 
-from playwright.sync_api import Error, Locator
+from playwright.sync_api import Error, Locator, Page
+
+from pages.controls import read_one
 
 # The count stands at the page's own window, whichever frame the thing is in: it goes with the page, and not before. It
 # bears a number, so that none is taken for that of another press.
-_COUNT = """(targets, number) => {
-  if (targets.length !== 1) return false;
-  const [target] = targets, count = { number, presses: 0 };
-  target.ownerDocument.addEventListener("click", (event) => (count.presses += target.contains(event.target)), true);
-  target.ownerDocument.defaultView.top[Symbol.for("pages.presses")] = count;
-  return true;
+_COUNT = """(target, number) => {
+  const doc = target.ownerDocument, top = doc.defaultView.top, place = Symbol.for("pages.presses");
+  if (top[place]?.number !== number) top[place] = { number, presses: 0, watched: new WeakSet() };
+  const count = top[place];
+  if (!count.watched.has(target))
+    doc.addEventListener("click", (event) => (count.presses += target.contains(event.target)), true);
+  count.watched.add(target);
+  return count.presses > 0;
 }"""
 _COUNTED = """number => {
   const count = window[Symbol.for("pages.presses")];
@@ -25,10 +29,12 @@ _NUMBERS = itertools.count(1)
 class Presses:
     """Counts, in the page itself, the clicks that arrive at one thing from now on. Of one thing at a time."""
 
-    def __init__(self, target: Locator) -> None:
-        self._page, self._number = target.page, next(_NUMBERS)
-        if not target.evaluate_all(_COUNT, self._number):  # not there yet, or not alone: Playwright waits, or says so
-            target.evaluate(f"(target, number) => ({_COUNT})([target], number)", self._number)
+    def __init__(self, page: Page) -> None:
+        self._page, self._number = page, next(_NUMBERS)
+
+    def watch(self, target: Locator) -> bool:
+        """Count those that arrive at this, be it in the place of what was watched before; whether one has already."""
+        return bool(read_one(target, _COUNT, self._number))
 
     @property
     def arrived(self) -> bool:

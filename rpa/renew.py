@@ -32,9 +32,9 @@ _PLAIN_REFUSALS = {"permission", "duplicate", "password", "missing", "refused"}
 _REFUSALS = _PLAIN_REFUSALS | {"expired", "other_company", "question"}
 """Kinds of answers that refuse. What is not plain may be a mere warning beside a success: the old one has expired."""
 
-_ATTEMPTS_TO_FILL = 4
-"""How often the form is filled in, at most, until it still holds everything right before Salvar: a portal may validate
-several things late, one after the other, and drop the file with each."""
+_ATTEMPTS_TO_SAVE = 4
+"""How often the form is filled in, at most, until it still holds everything right before Salvar, and nothing lies over
+that: a portal may validate several things late, one after the other, and drop the file with each."""
 
 _NOT_APPROVED = _("The list has changed since this was approved; plan it anew.")
 
@@ -110,25 +110,26 @@ def _save(portal: Portal, proof: Proof, visit: Visit, form: CertificateForm, fil
 
     An event of the page's own may drop a file that was chosen, so the form is looked at last of all.
     """
-    for _attempt in range(_ATTEMPTS_TO_FILL):
+    why_not = ""
+    for _attempt in range(_ATTEMPTS_TO_SAVE):
         with visit.step("form"):
             filled = fill_in()
         with visit.step("proof"):
-            form.make_ready()
             proof.confirm_before_salvar(portal, form)
-            portal.window.settle()
-            if form.read_back() == filled:
-                break
-    else:
-        raise ScreenTrouble(what="the form has not kept what was filled in")
-    visit.about_to_save()
-    with visit.step("save"):
-        visit.answer = form.save()
-    if visit.answer.kind == "not_pressed":
+            form.make_ready()
+            why_not = "" if form.read_back() == filled else "the form has not kept what was filled in"
+        if why_not:
+            continue
+        visit.about_to_save()
+        with visit.step("save"):
+            answer = form.save()
+        if answer.kind != "not_pressed":
+            visit.answer = answer
+            with visit.step("verify"):
+                return _verify(portal, proof, visit, None)
         visit.not_saved()
-        raise ScreenTrouble(what="something lies over Salvar")
-    with visit.step("verify"):
-        return _verify(portal, proof, visit, None)
+        why_not = "something lies over Salvar"
+    raise ScreenTrouble(what=why_not)
 
 
 def _change_default(
@@ -168,7 +169,8 @@ def _verify(portal: Portal, proof: Proof, visit: Visit, certificates: Certificat
     shown, answer = None, visit.answer
     for pause in visit.readings:
         if certificates is None:
-            portal.window.tick(round(pause * 1000))
+            if pause:
+                portal.window.tick(round(pause * 1000))
             certificates = portal.open_certificates()
             proof.confirm(portal)
         listed = visit.read(certificates)
