@@ -28,6 +28,10 @@ _READ = """
   const rows = grid.rows.map((row) => Object.fromEntries(Object.keys(places).map((key) => [key, cell(row, key)])));
   return { rows, odd: grid.odd, title: grid.columns[places.expiry] || "", ways };
 """
+_SCROLL_TO = """
+  const grid = gridWith(element.ownerDocument, arg.wanted);
+  grid?.rows[arg.place]?.scrollIntoView({ block: "nearest" });
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +122,21 @@ class CertificatesPage(Screen):
         return self.window.await_one(CertificateForm)
 
     def row_of(self, entry: Entry) -> Locator | None:
-        """The row of one entry, on whichever page of the list it is, which is turned to; None if it is on none."""
+        """The row of one entry, on whichever page of the list it is, in view then; None if it is on none."""
+        place = self._turn_to(entry)
+        if place is None:
+            return None
+        self.ask(_SCROLL_TO, {"wanted": self._wanted, "place": place})
+        return self.scope.locator(by("row", self._wanted)).nth(place)
+
+    def _turn_to(self, entry: Entry) -> int | None:
+        """Which row of the page that is shown then an entry has."""
         shown = self._shown()
         if entry not in shown.entries:
             shown = self._go_to_first_page(shown)
         for _ in range(_MOST_PAGES):
             if entry in shown.entries:
-                return self.scope.locator(by("row", self._wanted)).nth(shown.entries.index(entry))
+                return shown.entries.index(entry)
             next_page = self._turn_page(shown, "Next")
             if next_page is None:
                 break

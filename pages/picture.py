@@ -29,12 +29,10 @@ class Subject:
 
 
 def take(window: Window, subject: Subject, row: Locator | None = None, *, largest: int) -> bytes:
-    """A JPEG of at most `largest` bytes, if need be a coarse one; a `row` of a list is in it.
+    """A JPEG of at most `largest` bytes, if need be a coarse one; a `row` of a list, which is in view, is in it.
 
     Raises Playwright's Error.
     """
-    if row:
-        row.evaluate_all("rows => rows.forEach((row) => row.scrollIntoView({ block: 'nearest' }))")
     covering = by("covered", asdict(subject) | {"marks": window.words.company_box})
     covered = [frame.locator(covering) for frame in window.page.frames if not frame.is_detached()]
     clip = _clip(window, subject, row)

@@ -74,24 +74,26 @@ class Window:
     def look(self, *screens: type[Screen], after: int = 0, calm: int = 0, obstacles_too: bool = True) -> Sight | None:
         """What is on the screen now, or `after` some milliseconds: which of these screens, which obstacles.
 
-        It is told to be busy, too, if a mask comes within `calm` milliseconds more. None while a document is replaced.
+        It is told to be busy, too, if a mask comes within `calm` milliseconds more. None while a document is replaced;
+        one that has just come is looked at without a further pause.
         """
-        if self.traffic.navigating:
-            if after:
-                self.tick(after)
-            return None
-        try:
-            seen = self._document.ask_once(
-                LOOK, [after, wanted(self.words, screens, obstacles_too=obstacles_too), calm]
-            )
-        except Error:
-            self._raise_if_gone()
-            if after:
-                self.tick(after)
-            return None
-        if self.traffic.navigating:  # it began while this was asked: what was seen is about to go
-            return None
-        return Sight.told(seen)
+        pause, what = after, wanted(self.words, screens, obstacles_too=obstacles_too)
+        for _attempt in range(2):
+            if self.traffic.navigating:
+                self.tick(max(after, MOMENT))
+                pause = 0
+            if self.traffic.navigating:
+                break
+            try:
+                seen = self._document.ask_once(LOOK, [pause, what, calm])
+            except Error:
+                self._raise_if_gone()
+                self.tick(max(after, MOMENT))
+                pause = 0
+                continue
+            if not self.traffic.navigating:  # else it began while this was asked: what was seen is about to go
+                return Sight.told(seen)
+        return None
 
     def await_one(
         self, *screens: type[AnyScreen], patience: float | None = None, asked: Asked | None = None
@@ -162,14 +164,19 @@ class Window:
     def press(self, target: Locator) -> None:
         """Click something; a notice that comes to lie over it meanwhile is closed first. Never for what saves.
 
-        A click that the notice has caught is made once more; one that has arrived never is.
+        A click that the notice has caught is made once more; one that has arrived never is. Raises PersonNeeded where
+        what lies there asks something.
         """
-        presses = Presses(target)
+        presses = Presses(self.page)
+        presses.watch(target)
         with suppress(TookTooLongError):
             target.click(timeout=3000)
         if presses.arrived:
             return
         self.settle()
+        sight = self.look()
+        if sight and sight.overlay and sight.overlay.asks:
+            stop_at(sight, self, settled=True)
         self.uncover(target)
         target.click()
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from pages import CertificateForm, Window
+from pages.errors import PersonNeeded
 from pages.sight import by
 
 FIXED = "position:fixed;background:white;width:400px;height:300px;left:300px;top:200px"
@@ -131,3 +132,17 @@ def test_a_form_in_a_pop_up_stays_the_same_when_another_pop_up_goes(page: Page) 
     page.evaluate("document.getElementById('notice').remove()")
 
     assert form.save_button.is_visible()
+
+
+def test_terms_over_what_is_clicked_are_told_and_left(page: Page) -> None:
+    """They may come at any moment: whoever wants to click what they cover stops there, and they are not accepted."""
+    terms = (
+        f"<div class=modal style='{FIXED};z-index:9'>Atualizamos os Termos de Uso. <button>Li e aceito</button></div>"
+    )
+    page.set_content(f"<button style='position:absolute;left:400px;top:300px'>Adicionar</button>{terms}")
+
+    with pytest.raises(PersonNeeded) as stopped:
+        Window(page).press(page.get_by_role("button", name="Adicionar"))
+
+    assert stopped.value.obstacle == "terms"
+    assert page.get_by_text("Li e aceito").is_visible()
