@@ -152,6 +152,8 @@ class Window:
                 self._close_notice(sight, settled=wait.unchanged(sight) > _SETTLED)
             elif self.traffic.begun == begun:
                 return
+            else:
+                pause = MOMENT
 
     def tick(self, milliseconds: int = 20) -> None:
         """Let the page, and the events of the browser, go on for a moment."""
