@@ -86,7 +86,7 @@ class Asked:
     def _raise_if_not_answered(self) -> None:
         """The screen stays; that is no refusal where nothing was asked, or nothing answered."""
         if not self.sent and not any(self._refuses(dialog.text) for dialog in self._traffic.dialogs):
-            raise Lost(what=f"{self.screen.name} sent nothing", screen=self.screen.name, said=self._said())
+            raise Lost(what="nothing was sent", screen=self.screen.name, said=self._said())
         if self._failed() > self._failures:
             raise Unreachable(what="an error in place of an answer", said=self._said())
         if any(self._window.words.means(message, "obstacles.maintenance") for message in self._said()):

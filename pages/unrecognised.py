@@ -25,9 +25,9 @@ def unrecognised(window: Window, screens: Sequence[type[Screen]], said: tuple[st
     except Error:  # the document goes away just now
         found = None
     if found is None:
-        return Lost(what=f"screen {names}", screen=names, said=said)
+        return Lost(what="the screen did not come", screen=names, said=said)
     return Lost(
-        what=f"screen {names}",
+        what="the screen did not come",
         screen=found["screen"],
         wanted=tuple(found["wanted"]),
         nearest=tuple(found["nearest"]),

@@ -24,6 +24,7 @@ from rpa.outlines import Outlines
 from rpa.passwords import Passwords
 from rpa.portal_words import words_of
 from rpa.refused_logins import RefusedLogins
+from rpa.screens import screen_named
 from rpa.search import searching
 from rpa.secret import Secret
 from rpa.session import host_of
@@ -120,7 +121,7 @@ def _walk(  # noqa: PLR0917 - what a walk needs
 
 def _told(step: Step) -> str:
     if isinstance(step, Arrival):
-        return _("{screen}: reached in {seconds:.1f} s").format(screen=step.screen, seconds=step.seconds)
+        return _("{screen}: reached in {seconds:.1f} s").format(screen=screen_named(step.screen), seconds=step.seconds)
     if isinstance(step, CompanyLook):
         return "\n".join(_company(step))
     how = ", ".join(step.found) or (_("missing") if step.thing.needed else _("not there (not every portal has it)"))
@@ -171,7 +172,7 @@ def _to_mend(amiss: list[Look]) -> Iterator[str]:
     for look in amiss:
         if look.ambiguous:
             yield _("{key} is there {count} times on {screen}; the road needs it once.").format(
-                key=look.thing.key, count=len(look.found), screen=look.screen
+                key=look.thing.key, count=len(look.found), screen=screen_named(look.screen)
             )
 
 

@@ -8,6 +8,7 @@ from pages import Answer
 from pages.errors import LoginUnclear, Lost, NotAuthorised, PageError, PersonNeeded, SessionLost, Unreachable
 from rpa.messages import _
 from rpa.proof import NotProvedError
+from rpa.screens import screen_named, told
 
 
 def quoted(said: Sequence[str]) -> str:
@@ -79,7 +80,7 @@ def unclear(error: LoginUnclear) -> str:
     meaning = _(
         "The password was sent, and what the portal showed then was not understood ({what}); it is not tried again "
         "until this program is started anew. Look in the portal, or log in with: rpa login."
-    ).format(what=error.what or "–")
+    ).format(what=told(error.what) or "–")
     return f"{meaning}{_words(error.said)}"
 
 
@@ -91,16 +92,18 @@ def trouble(error: PageError | NotProvedError) -> str:
         return _("The portal ended the session, and again after a new login.")
     words = _words(error.said)
     if isinstance(error, Unreachable):
-        return _("The portal did not answer ({what}).").format(what=error.what) + words
+        return _("The portal did not answer ({what}).").format(what=told(error.what)) + words
     if isinstance(error, Lost) and error.wanted:
         there = _("On the screen {screen}, {wanted} was found {count} times; the nearest there: {nearest}.").format(
-            screen=error.screen,
+            screen=screen_named(error.screen),
             wanted=" / ".join(error.wanted[:3]),
             count=error.matches,
             nearest=", ".join(error.nearest) or "–",
         )
         return there + words
-    what = getattr(error, "what", "") or type(error).__name__
+    what = told(getattr(error, "what", "")) or type(error).__name__
+    if isinstance(error, Lost) and error.screen:
+        return _("On the screen {screen}: {what}.").format(screen=screen_named(error.screen), what=what) + words
     return _("The portal was not as expected: {what}.").format(what=what) + words
 
 

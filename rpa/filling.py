@@ -32,7 +32,8 @@ def fill(form: CertificateForm, visit: Visit) -> Kept:
         if not wrong:
             break
     if wrong:
-        raise ScreenTrouble(what=f"the form does not keep {', '.join(wrong)}")
+        captions = ", ".join(form.window.words[f"form.{key}"][0] for key in wrong)
+        raise ScreenTrouble(what=_("the form does not keep {captions}").format(captions=captions))
     visit.nickname = None if "nickname" in kept.missing else nickname
     visit.no_default = "default" in kept.missing
     if visit.nickname and renewal.nickname not in (None, nickname):
@@ -46,7 +47,8 @@ def fill_default(form: CertificateForm, visit: Visit) -> Kept:
     form.choose_default(visit.renewal.default)
     kept = form.read_back()
     if kept.default is not visit.renewal.default:
-        raise ScreenTrouble(what="the form does not keep Certificado Padrão")
+        caption = form.window.words["form.default"][0]
+        raise ScreenTrouble(what=_("the form does not keep {captions}").format(captions=caption))
     return kept
 
 

@@ -12,6 +12,7 @@ from pages import Words
 from pages.outline import outline, picture
 from rpa import private
 from rpa.messages import _
+from rpa.screens import screen_named
 
 
 @dataclass
@@ -52,10 +53,11 @@ class Outlines:
         if self.compare is None:
             return
         for screen, now in self._taken.items():
+            name = screen_named(screen)
             kept = next(iter(self.compare.glob(f"[0-9][0-9]-{screen}.txt")), None)
             if kept is None:
-                yield _("{screen}: there is no earlier outline of it.").format(screen=screen)
+                yield _("{screen}: there is no earlier outline of it.").format(screen=name)
                 continue
             before = kept.read_text(encoding="utf-8").splitlines()
-            yield from (_("{screen}: gone: {what}").format(screen=screen, what=w) for w in before if w not in now)
-            yield from (_("{screen}: new: {what}").format(screen=screen, what=w) for w in now if w not in before)
+            yield from (_("{screen}: gone: {what}").format(screen=name, what=w) for w in before if w not in now)
+            yield from (_("{screen}: new: {what}").format(screen=name, what=w) for w in now if w not in before)

@@ -89,7 +89,7 @@ def renew(portal: Portal, companies: Companies, visit: Visit) -> Outcome:
         return _outdated(visit, newer)
     written = [f"{visit.renewal.expiry:%d/%m/%Y}", f"{visit.renewal.expiry:%Y-%m-%d}"]
     if not visit.shows_expiry(visit.before) and certificates.mentions(written):
-        raise ScreenTrouble(what="the list shows this expiry, but not in a row that can be read")
+        raise ScreenTrouble(what=_("the list shows this expiry, but not in a row that can be read"))
     with visit.step("form"):
         form = certificates.add()
     return _save(portal, proof, visit, form, lambda: fill(form, visit))
@@ -117,7 +117,7 @@ def _save(portal: Portal, proof: Proof, visit: Visit, form: CertificateForm, fil
         with visit.step("proof"):
             proof.confirm_before_salvar(portal, form)
             form.make_ready()
-            why_not = "" if form.read_back() == filled else "the form has not kept what was filled in"
+            why_not = "" if form.read_back() == filled else _("the form has not kept what was filled in")
         if why_not:
             continue
         visit.about_to_save()
@@ -128,7 +128,7 @@ def _save(portal: Portal, proof: Proof, visit: Visit, form: CertificateForm, fil
             with visit.step("verify"):
                 return _verify(portal, proof, visit, None)
         visit.not_saved()
-        why_not = "something lies over Salvar"
+        why_not = _("something lies over Salvar")
     raise ScreenTrouble(what=why_not)
 
 

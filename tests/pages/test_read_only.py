@@ -126,7 +126,7 @@ def test_a_press_that_was_stopped_is_no_refused_login(desk_at: Callable[..., Des
     portal.sign_in(EMAIL, PASSWORD)
     guarded.add_init_script(WITH_MORE_TO_TYPE.replace("MORE", more))
 
-    with pytest.raises(Lost, match="sent nothing"):
+    with pytest.raises(Lost, match="nothing was sent"):
         portal.open_certificates()
 
 

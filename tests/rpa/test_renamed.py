@@ -9,6 +9,7 @@ import pytest
 
 from fixtures.portal import VARIANTS
 from rpa.outcome import Outcome, Result
+from rpa.screens import screen_named
 from tests.desk import Desk
 from tests.selection import few
 
@@ -36,7 +37,7 @@ def test_a_screen_that_is_not_recognised_is_told_by_what_it_lacks(
 
     assert outcome.result is Result.FAILED
     told, nearest = outcome.reason.split("; the nearest there: ")
-    assert told.startswith(f"On the screen {screen}, {caption}"), outcome.reason
+    assert told.startswith(f"On the screen {screen_named(screen)}, {caption}"), outcome.reason
     assert instead.lower() in nearest
 
 
