@@ -234,9 +234,10 @@ class CertificateForm(Screen):
 
         The page itself counts the clicks that arrive, so that none is ever repeated, not even one that arrives late.
         """
-        self._presses = self._presses or Presses(self.window.page)
-        if self._presses.watch(button):
+        if self._presses and self._presses.arrived:
             return True
+        self._presses = self._presses or Presses(self.window.page)
+        self._presses.watch(button)
         try:
             button.click(timeout=3000)
         except TookTooLongError:
