@@ -24,7 +24,8 @@ Renew
     ${chosen}=    Get Selected Options    \#vEMPRESA_MPAGE    text
     IF    $mask not in str($chosen)
         ${loaded}=    Promise To    Wait For Navigation    ${URL.rsplit("/", 1)[0]}/inicio.aspx
-        Select Options By    \#vEMPRESA_MPAGE    text    ${client}[empresa] - ${mask}
+        # It reads back what it has chosen, from a document that may be gone by then.
+        Run Keyword And Ignore Error    Select Options By    \#vEMPRESA_MPAGE    text    ${client}[empresa] - ${mask}
         Wait For    ${loaded}
     END
     Click    "Painel de Controle"
