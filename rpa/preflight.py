@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,7 @@ from rpa.certificates import (
     examine_again,
 )
 from rpa.certificates.compare import Row, check_rows
+from rpa.certificates.reasons.file import MISSING
 from rpa.clients import Client
 from rpa.listed import brasilia
 from rpa.messages import _
@@ -111,7 +113,10 @@ def _judged(client: Client, account: str, password: Secret, examination: Examina
 
 def _without_password(client: Client) -> Outcome:
     where = _("There is no password: fill in the column senha, or set PFX_PASSWORD_{cnpj}.")
-    return _blocked(client, [where.format(cnpj=client.cnpj.text)], None)
+    reasons = [where.format(cnpj=client.cnpj.text)]
+    if not os.path.exists(client.pfx):  # noqa: PTH110 - what may not be looked at is there, and Path would raise
+        reasons.insert(0, _sentence(MISSING()))
+    return _blocked(client, reasons, None)
 
 
 def _blocked(client: Client, reasons: Sequence[str], certificate: Certificate | None) -> Outcome:
