@@ -67,10 +67,13 @@ def wanted(words: Words, screens: tuple[type[Screen], ...], *, obstacles_too: bo
 
 
 def overlay_words(words: Words) -> dict[str, Any]:
-    """The words by which what lies over something is told to be harmless or not."""
-    return {"closing": closing(words), "consent": words["obstacles.agrees"], "add": words["certificates.add"]}
+    """The words by which what lies over something is told to be harmless or not.
 
-
-def closing(words: Words) -> tuple[tuple[str, ...], ...]:
-    """What closes a notice, what may close one where it is alone, and stems of texts under which it may not."""
-    return words["shell.close"], words["shell.alone"], words["obstacles.weighty"]
+    What closes it, what may do so where it is `alone`, and stems of `weighty` texts under which it may not; stems of
+    what agrees to something; what the list has that is no notice; stems of what speaks of cookies, what refuses those,
+    and stems of what is a contract.
+    """
+    closing = {"close": "shell.close", "alone": "shell.alone", "weighty": "obstacles.weighty"}
+    others = {"consent": "obstacles.agrees", "add": "certificates.add"}
+    cookies = {"cookies": "obstacles.cookies", "refuse": "shell.no_cookies", "contract": "obstacles.contract"}
+    return {name: words[key] for name, key in (closing | others | cookies).items()}

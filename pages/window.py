@@ -16,7 +16,7 @@ from pages.asked import Asked
 from pages.discretion import Discretion
 from pages.document import Document
 from pages.errors import Unreachable
-from pages.look import LOOK, Sight, closing, overlay_words, wanted
+from pages.look import LOOK, Sight, overlay_words, wanted
 from pages.obstacles import stop_at
 from pages.presses import Presses
 from pages.screen import Scope, Screen
@@ -226,8 +226,7 @@ class Window:
     def _close_notice(self, sight: Sight, *, settled: bool) -> None:
         """Close the harmless thing over the page, once it has `settled`: a pop-up fills itself little by little."""
         for frame in self.page.frames if settled else ():
-            others = self.words["obstacles.agrees"], self.words["certificates.add"]
-            close = frame.locator(by("close", [*closing(self.words), *others]))
+            close = frame.locator(by("close", overlay_words(self.words)))
             if close.count():
                 close.first.click(timeout=5000)
                 break

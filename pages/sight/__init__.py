@@ -33,7 +33,7 @@ _FINDERS = {
     "unfold": "unfolders(root, names)",
     "menu": "menuOpeners(root, names)",
     "around": "around(root, names)",
-    "close": "closersHere(doc, ...names).slice(0, 1)",
+    "close": "closersHere(doc, names).slice(0, 1)",
     "corner": "corner(doc, ...names).slice(0, 1)",
     "choice": "choices(doc).filter((e) => names.includes(phrase(e))).map(picker)",
     "next": "turner(root, 'Next', names)",
@@ -133,8 +133,7 @@ def by(finder: str, names: Sequence[Any] | Mapping[str, Any]) -> str:
     """The selector that finds, in one of the ways, what bears one of these names.
 
     For `row`, a list of names for each column that the grid must have; for `grouped`, the names and the groups; for
-    `corner`, `Words.company_box` and the names that a company is known by; for `close`, what closes, what may close
-    where it is alone, the stems of texts under which it may not, the stems of consent, and what the list has that is
-    no notice; for `covered`, what the picture is of; for `personal`, `Words.company_box`.
+    `corner`, `Words.company_box` and the names that a company is known by; for `close`, `pages.look.overlay_words`; for
+    `covered`, what the picture is of; for `personal`, `Words.company_box`.
     """
     return f"{_ENGINE}={json.dumps([finder, names], ensure_ascii=False)}"

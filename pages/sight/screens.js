@@ -67,13 +67,20 @@ function messages(doc) {
   return [...new Set(lines.filter((line) => line && !/^[×x✕\s]*$/.test(line)))];
 }
 
-// The frontmost thing that covers part of the page, if a person would have to deal with it first.
-function overlay(doc) {
-  const named = [...doc.querySelectorAll(LAYERS)].filter((e) => visible(e) && e.offsetHeight > 20);
+// The frontmost thing that covers part of the page, if a person would have to deal with it first: not what speaks of
+// `cookies` and stands aside.
+function overlay(doc, cookies = []) {
+  const named = [...doc.querySelectorAll(LAYERS)].filter((e) => visible(e) && e.offsetHeight > 20 && !standsAside(e, cookies));
   const middle = layerInTheMiddle(doc);
   const other = middle && !named.some((n) => n.contains(middle) || middle.contains(n));
   const all = other ? [...named, middle] : named;
   return all.length ? all.reduce((below, layer) => (liesOver(doc, below, layer) ? below : layer)) : null;
+}
+
+function standsAside(layer, cookies) {
+  const view = layer.ownerDocument.defaultView;
+  const middle = layer.ownerDocument.elementsFromPoint(view.innerWidth / 2, view.innerHeight / 2);
+  return matchesStem(words(layer), cookies) && !middle.some((e) => layer.contains(e));
 }
 
 function layerInTheMiddle(doc) {
@@ -116,9 +123,9 @@ function liesOver(doc, layer, later) {
 }
 
 // What lies over the content of a pop-up, within its iframe, lies before the pop-up itself; not before what covers that.
-function frontLayer(top) {
+function frontLayer(top, cookies) {
   const [front] = documents(top);
-  const [layer, inner] = [overlay(top), front.path.length ? overlay(front.document) : null];
+  const [layer, inner] = [overlay(top, cookies), front.path.length ? overlay(front.document, cookies) : null];
   return inner && (!layer || isWithin(front.document, layer)) ? inner : layer;
 }
 
@@ -145,7 +152,8 @@ const CROSSES = "[id^=gxp][id$=_cls], .close, .btn-close, [data-dismiss], [data-
 
 // What closes a layer without saying yes to anything: a cross, a word that closes or puts off, or an OK that is the only
 // thing to press under a text that neither asks nor weighs anything.
-function closers(root, close, lone, weighty) {
+function closers(root, { close, alone: lone, weighty, cookies, refuse }) {
+  if (matchesStem(words(root), cookies)) close = [...close, ...refuse];
   const wanted = foldAll([...close, "×", "x", ""]);
   const crosses = [...root.querySelectorAll(CROSSES)].filter((e) => visible(e) && wanted.has(fold(words(e) || e.value)));
   const found = [...crosses, ...actions(root, close)];
@@ -158,13 +166,12 @@ function closers(root, close, lone, weighty) {
 
 // What closes the frontmost layer, in the top document or in this one if it is the content of that layer. Only if that
 // layer is harmless at this very moment: another one may have come before the notice that was seen.
-function closersHere(doc, close, lone, weighty, consent, add) {
-  const closing = [close, lone, weighty];
+function closersHere(doc, wanted) {
   const frame = doc.defaultView.frameElement;
-  const layer = frontLayer(doc.defaultView.top.document);
-  if (!layer || !describeOverlay(layer, { closing, consent, add }).harmless) return [];
-  if (layer.ownerDocument === doc) return closers(layer, ...closing);
-  return frame && layer.contains(frame) ? closers(doc.body, ...closing) : [];
+  const layer = frontLayer(doc.defaultView.top.document, wanted.cookies);
+  if (!layer || !describeOverlay(layer, wanted).harmless) return [];
+  if (layer.ownerDocument === doc) return closers(layer, wanted);
+  return frame && layer.contains(frame) ? closers(doc.body, wanted) : [];
 }
 
 // What closes that which lies over the middle of an element, such as a toast in the corner, if that is harmless.
@@ -173,22 +180,24 @@ function closerOver(element, wanted) {
   let layer = element.ownerDocument.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
   if (!layer || element.contains(layer) || layer.contains(element)) return null;
   while (layer.parentElement && !layer.parentElement.contains(element)) layer = layer.parentElement;
-  return describeOverlay(layer, wanted).harmless ? closers(layer, ...wanted.closing)[0] : null;
+  return describeOverlay(layer, wanted).harmless ? closers(layer, wanted)[0] : null;
 }
 
-// Harmless: it can be closed, wants nothing typed or agreed to, and is not the list in a pop-up of its own.
-function describeOverlay(layer, { closing, consent, add }) {
+// Harmless: it can be closed, wants nothing typed or agreed to but cookies, and is not the list in a pop-up of its own.
+function describeOverlay(layer, wanted) {
+  const { consent, add, cookies, contract } = wanted;
   const roots = rootsOf(layer);
   const some = (test) => roots.some(test);
   const text = roots.map((r) => (r.innerText || "").trim()).join(" ").replace(/\s+/g, " ").slice(0, 500);
   const typed = some((r) => [...r.querySelectorAll(TYPED)].some((e) => visible(e) && !mayStayEmpty(e)));
   const agreed = (r) => boxes(r).some((e) => matchesStem(captionOf(e), consent));
   const consents = some((r) => agreed(r) || clickables(r).some((e) => actionNames(e).some((n) => matchesStem(n, consent))));
-  const closable = some((r) => closers(r, ...closing).length > 0);
+  const closable = some((r) => closers(r, wanted).length > 0);
   const list = some((r) => actions(r, add).length > 0);
   const loading = [...layer.querySelectorAll("iframe")].some((f) => isLoading(f));
   const asked = !typed && !list && !closable && text.includes("?");
-  return { text, asks: consents ? "terms" : asked ? "question" : "", harmless: closable && !loading && !typed && !consents && !list };
+  const harmless = closable && !loading && !typed && (!consents || (matchesStem(text, cookies) && !matchesStem(text, contract))) && !list;
+  return { text, asks: harmless ? "" : consents ? "terms" : asked ? "question" : "", harmless };
 }
 
 // Such as "Não mostrar novamente", which a person leaves alone.
@@ -213,7 +222,7 @@ function look(top, { landmarks, overlayWords }) {
   for (const { document } of all)
     for (const [name, landmark] of Object.entries(landmarks))
       if (shows(document, landmark)) screens.push({ name, path: pathTo(document) });
-  const layer = frontLayer(top);
+  const layer = frontLayer(top, overlayWords.cookies);
   return {
     busy: all.some(({ document }) => isBusy(document)),
     screens,

@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 
 from pages import CertificateForm, Window
 from pages.errors import PersonNeeded
+from pages.look import overlay_words
 from pages.sight import by
 
 FIXED = "position:fixed;background:white;width:400px;height:300px;left:300px;top:200px"
@@ -53,10 +54,7 @@ def test_a_pop_up_that_comes_before_the_notice_is_not_closed_in_its_place(page: 
     """Between the look and the click a form may have come to the front: then nothing is to be closed."""
     window = Window(page)
     page.set_content(NOTICE.format(20))
-    words = window.words
-    keys = ("shell.close", "shell.alone", "obstacles.weighty", "obstacles.agrees", "certificates.add")
-    closing = [words[key] for key in keys]
-    close = page.locator(by("close", closing))
+    close = page.locator(by("close", overlay_words(window.words)))
     before = close.count()
 
     page.locator("body").evaluate("(body, html) => body.insertAdjacentHTML('beforeend', html)", POPUP.format(""))
@@ -146,3 +144,57 @@ def test_terms_over_what_is_clicked_are_told_and_left(page: Page) -> None:
 
     assert stopped.value.obstacle == "terms"
     assert page.get_by_text("Li e aceito").is_visible()
+
+
+BAR = "position:fixed;left:0;right:0;bottom:0;height:90px;background:white;z-index:99"
+COOKIES = "Este site usa cookies, conforme a Política de Privacidade."
+
+
+def overlay_of(page: Page, html: str) -> tuple[str, bool] | None:
+    """What lies over the page asks, and whether it is harmless; None where nothing does."""
+    page.set_content(f"<p>Lista</p>{html}")
+    sight = Window(page).look()
+    assert sight
+    return (sight.overlay.asks, sight.overlay.harmless) if sight.overlay else None
+
+
+def test_a_bar_about_cookies_is_left_where_it_stands(page: Page) -> None:
+    """It asks for consent, and nobody has to answer; terms in the same place have to be."""
+    bar = f"<div role=dialog style='{BAR}'>{{0}} <button>Aceitar</button></div>"
+
+    assert overlay_of(page, bar.format(COOKIES)) is None
+    assert overlay_of(page, bar.format("Atualizamos os Termos de Uso.")) == ("terms", False)
+
+
+def test_a_notice_over_a_bar_about_cookies_is_seen(page: Page) -> None:
+    """The bar does not hide what has to be closed, and that is closed."""
+    page.set_content(f"<div role=dialog style='{BAR}'>{COOKIES} <button>Aceitar</button></div>{NOTICE.format(9)}")
+    page.get_by_text("Fechar").evaluate("b => b.onclick = () => b.parentElement.remove()")
+
+    Window(page).settle(patience=5)
+
+    assert page.get_by_text("Novidades").count() == 0
+    assert page.get_by_text("Aceitar").is_visible()
+
+
+@pytest.mark.parametrize(
+    ("buttons", "end"),
+    [
+        ("<button>Rejeitar todos</button>", ("", True)),
+        ("<button class=close>×</button>", ("", True)),
+        ("<button>Preferências</button>", ("terms", False)),
+    ],
+)
+def test_cookies_over_the_page_are_refused_or_told(page: Page, buttons: str, end: tuple[str, bool]) -> None:
+    """Over the middle they are closed where that agrees to nothing; otherwise a person has to choose."""
+    assert (
+        overlay_of(page, f"<div class=modal style='{FIXED}'>{COOKIES} <button>Aceitar</button>{buttons}</div>") == end
+    )
+
+
+def test_terms_that_speak_of_cookies_too_are_terms(page: Page) -> None:
+    """They are never closed in passing."""
+    text = "Atualizamos os Termos de Uso e a Política de Cookies."
+    terms = f"<div class=modal style='{FIXED}'>{text} <button>Aceito</button> <button class=close>×</button></div>"
+
+    assert overlay_of(page, terms) == ("terms", False)
