@@ -25,6 +25,7 @@ def _deeds(portal: StandIn, company: Company) -> Iterator[str]:
         yield "more than one failed login"
     consents = {
         "terms accepted": memory.accepted_terms,
+        "cookies agreed to": memory.accepted_cookies,
         "captcha answered": memory.answered_captchas,
         "code answered": memory.answered_codes,
         "password changed": memory.changed_passwords,

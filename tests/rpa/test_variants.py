@@ -27,7 +27,7 @@ from tests.safety import harm
 
 ALWAYS = {
     "old", "unexpected", "company-autocomplete", "switch-undone", "form-nested", "captcha", "terms-box", "no-add",
-    "refusal-modal", "tabs-meet", "shown-once", "cut-before", "session-save",
+    "cookie-bar", "refusal-modal", "tabs-meet", "shown-once", "cut-before", "session-save",
 }  # fmt: skip
 """The presets that every test run drives; the others are driven by `-m long`."""
 
@@ -39,6 +39,7 @@ HARMLESS: dict[str, Sequence[Any]] = {
     "captions": list(s.Captions),
     "mask": list(s.Mask),
     "polling": [False, True],
+    "cookie_bar": [False, True],
     "notice_at_login": [s.Notice.NONE, s.Notice.POPUP, s.Notice.MODAL, s.Notice.BOX, s.Notice.TOAST, s.Notice.EXPIRY],
     "notice_in_the_middle": [
         s.Notice.NONE,

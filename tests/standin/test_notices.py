@@ -57,3 +57,19 @@ def test_terms_want_consent(screen: Page) -> None:
         with screen.expect_response("**/inicio.aspx"):
             screen.click(".modal button")
     assert portal.memory.accepted_terms == [EMAIL]
+
+
+def test_a_bar_about_cookies_stays_until_somebody_agrees(screen: Page) -> None:
+    """It stands at the foot of the login too, and covers nothing above it."""
+    portal, _ = a_portal(VARIANTS["cookie-bar"])
+    bar = screen.locator(".gx-cookies")
+    with portal.serve() as url:
+        screen.goto(url)
+        expect(bar).to_be_visible()
+        enter(screen, url)
+        expect(bar).to_be_visible()
+        with screen.expect_request("**/gxcookies"):
+            bar.get_by_role("button", name="Aceitar").click()
+        go(screen, url, "wwcertificado.aspx")
+        assert bar.count() == 0
+    assert portal.memory.accepted_cookies == 1
