@@ -6,6 +6,7 @@ const MESSAGES =
   "#toast-container > *, .toast, .ui-pnotify, [role=alert], [role=status], .swal2-popup";
 const LAYERS =
   "[id^=gxp][id$=_b], [role=dialog], [role=alertdialog], dialog[open], .modal, .swal2-popup, .ui-dialog, .popup";
+const COOKIE_BARS = `${LAYERS}, [class*=cookie i], [id*=cookie i], [class*=consent i], [id*=consent i], [class*=lgpd i], [id*=lgpd i]`;
 const TYPED = "input:not([type=hidden]):not([type=button]):not([type=submit]):not([type=image]), select, textarea";
 
 const CAPTCHAS =
@@ -35,7 +36,15 @@ const TESTS = {
 const boxes = (root) => [...root.querySelectorAll("input[type=checkbox], [role=checkbox]")].filter(placeVisible);
 const captionOf = (box) => (namesOf(box).find((names) => names.length) || []).join(" | ");
 const count = (doc, selector, test) => [...doc.querySelectorAll(selector)].filter(test).length;
-const readable = once((doc) => fold(doc.body ? doc.body.innerText : ""));
+
+// What a person reads on a page: not what a bar about cookies says at its edge.
+let cookieStems = [];
+const readable = once((doc) => {
+  if (!doc.body) return "";
+  const plain = (e) => e.innerText.replace(/\s+/g, " ").trim();
+  const bars = [...doc.querySelectorAll(COOKIE_BARS)].filter((e) => visible(e) && standsAside(e, cookieStems));
+  return fold(bars.reduce((text, bar) => text.replace(plain(bar), " "), plain(doc.body)));
+});
 const matchesStem = (text, stems) => stems.some((stem) => new RegExp(stem).test(fold(text)));
 
 function isPresent(doc, wanted) {
@@ -217,6 +226,7 @@ const isBusy = (doc) => doc.readyState === "loading" || count(doc, BUSY, visible
 
 // Everything at once: `wanted` names landmarks by screen; the frontmost document is told first.
 function look(top, { landmarks, overlayWords }) {
+  cookieStems = overlayWords.cookies;
   const all = documents(top);
   const screens = [];
   for (const { document } of all)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from pages import CertificateForm, Window
+from pages import CertificateForm, LoginPage, Window
 from pages.errors import PersonNeeded
 from pages.look import overlay_words
 from pages.sight import by
@@ -198,3 +198,19 @@ def test_terms_that_speak_of_cookies_too_are_terms(page: Page) -> None:
     terms = f"<div class=modal style='{FIXED}'>{text} <button>Aceito</button> <button class=close>×</button></div>"
 
     assert overlay_of(page, terms) == ("terms", False)
+
+
+@pytest.mark.parametrize("place", ["role=dialog", "class=cookie-banner"])
+def test_what_a_bar_about_cookies_says_is_not_what_the_page_says(page: Page, place: str) -> None:
+    """A login that stays, with such a bar under it, shows no terms; a page with terms shows them, bar or not."""
+    bar = f"<div {place} style='{BAR}'>{COOKIES} <button>Aceitar</button></div>"
+    login = "<form><p>E-mail <input></p><p>Senha <input type=password></p><button>Entrar</button></form>"
+    terms = "<h1>Termos de Uso</h1><p>Leia e aceite.</p><button>Aceitar</button>"
+    names = []
+    for html in (login, terms):
+        page.set_content(html + bar)
+        sight = Window(page).look(LoginPage)
+        assert sight
+        names.append({name for name, _path in sight.screens})
+
+    assert names == [{"login"}, {"terms"}]
