@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 
 from fixtures.portal import Variant
+from fixtures.portal.sessions import COOKIE
 from rpa.gate import scan
 from rpa.scratch import place
 from rpa.secret import Secret
 from rpa.unpack import parts
-from tests.desk import PADARIA, PASSWORD, PFX_PASSWORD, Desk
+from tests.desk import EMAIL, PADARIA, PASSWORD, PFX_PASSWORD, Desk
 
 SECRETS = [Secret(PASSWORD), Secret(PFX_PASSWORD)]
 
@@ -63,6 +64,11 @@ def traced(desk: Desk, pfx: str = "p.pfx") -> list[Path]:
     return sorted((desk.folder / "home").rglob("traces/*.zip"))
 
 
+def content_of(traces: list[Path]) -> bytes:
+    """All that is in some traces, unpacked."""
+    return b"".join(part.data or b"" for path in traces for part in parts(path))
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("pfx", ["p.pfx", "p.p12"])
 @pytest.mark.parametrize("password_again", [False, True])
@@ -83,8 +89,8 @@ def test_no_secret_is_in_a_trace_nor_on_the_disk_meanwhile(
     assert snoop.looks
     assert not snoop.found
     assert scan(traces, [*SECRETS, Secret(content[400:460].decode("latin-1"))]) == []
-    everything = b"".join(part.data or b"" for path in traces for part in parts(path))
-    assert b"cookie" not in everything.lower()
+    everything = content_of(traces)
+    assert COOKIE.encode() not in everything
     assert b"certificates.add" in everything or b"Adicionar" in everything
     names = [path.name for path in traces]
     assert {"login-1.zip", f"00002-{PADARIA}-1.zip", f"00002-{PADARIA}-2.zip"} <= set(names)
@@ -93,18 +99,22 @@ def test_no_secret_is_in_a_trace_nor_on_the_disk_meanwhile(
 
 
 def test_the_control_a_trace_of_everything_would_be_found_out(desk: Desk, tmp_path: Path) -> None:
-    """A trace that does not look away holds the login's password: what this test would miss, it would find."""
+    """A trace that does not look away holds password and cookie: what the test would miss, it would find."""
     desk.company()
     desk.open_account()
     context = desk.browser.new_context()
     context.tracing.start(snapshots=True)
     page = context.new_page()
     page.goto(desk.url)
+    page.get_by_label("E-mail").fill(EMAIL)
     page.get_by_label("Senha").fill(PASSWORD)
+    page.get_by_role("button", name="Entrar", exact=True).click()
+    page.wait_for_url("**/inicio.aspx")
     context.tracing.stop(path=tmp_path / "all.zip")
     context.close()
 
     assert [leak.path.name for leak in scan([tmp_path / "all.zip"], SECRETS)] == ["all.zip"]
+    assert COOKIE.encode() in content_of([tmp_path / "all.zip"])
 
 
 @pytest.mark.long
