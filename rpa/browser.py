@@ -93,6 +93,11 @@ def candidates(settings: Settings, *, headed: bool) -> Iterator[Candidate]:
     yield from (Candidate("Chromium", path=Path(path)) for path in found if path)
 
 
+_DRIVER_HEAP = "--max-old-space-size=384 --max-semi-space-size=2"
+"""Megabytes in which Playwright's driver, a Node.js of its own, keeps house. Left to itself it collected garbage so
+seldom that it held 250 MB after a hundred clients, and 100 MB with this; NODE_OPTIONS of one's own is left as it is."""
+
+
 @contextmanager
 def driver(home: Path) -> Iterator[Playwright]:
     """Playwright, ready to use: in a guarded process, with temporary files in a folder of their own below `home`.
@@ -100,6 +105,7 @@ def driver(home: Path) -> Iterator[Playwright]:
     Raises OSError.
     """
     guard_process()
+    os.environ.setdefault("NODE_OPTIONS", _DRIVER_HEAP)
     with scratch(home), sync_playwright() as playwright:
         register(playwright)
         yield playwright
