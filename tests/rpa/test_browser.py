@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
 import sys
 from pathlib import Path
 
@@ -110,3 +111,21 @@ def test_a_run_leaves_nothing_in_the_folder_for_temporary_files(desk: Desk) -> N
 
     assert ran.code == 0, ran.err
     assert list(temporary.iterdir()) == []
+
+
+@pytest.mark.parametrize(("own", "heap"), [(None, "--max-old-space-size"), ("--no-warnings", "--no-warnings")])
+def test_the_driver_has_a_small_heap_unless_somebody_chose_another(tmp_path: Path, own: str | None, heap: str) -> None:
+    """Node.js would hold on to its garbage for as long as there is memory."""
+    look = (
+        "import sys, psutil; from pathlib import Path; from rpa.browser import driver\n"
+        "with driver(Path(sys.argv[1])):\n"
+        "    print([child.environ().get('NODE_OPTIONS') for child in psutil.Process().children()])"
+    )
+    environment = {name: value for name, value in os.environ.items() if name != "NODE_OPTIONS"}
+    environment |= {"NODE_OPTIONS": own} if own else {}
+
+    ran = subprocess.run(
+        [sys.executable, "-c", look, str(tmp_path)], env=environment, capture_output=True, text=True, check=True
+    )
+
+    assert heap in ran.stdout
