@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rpa.outcome import Result
+from fixtures.portal import Company
+from rpa.outcome import Outcome, Result
 from tests.desk import Desk
 from tests.safety import harm
 
@@ -18,21 +19,21 @@ _COVER = """times => addEventListener("DOMContentLoaded", () => {
 """A clear sheet over the form, from its first moment until Senha was typed so many times."""
 
 
-def _covered(desk: Desk, times: int) -> None:
+def renew_covered(desk: Desk, times: int) -> tuple[Company, Outcome]:
+    """Renew one certificate in a form that is covered until Senha was typed so many times."""
+    company = desk.company()
+    desk.open_account()
+    renewal = desk.renewal()
     desk.log_in()
     assert desk._session
     assert desk._session._context
     desk._session._context.add_init_script(f"({_COVER})({times})")
+    return company, desk.renew(renewal)
 
 
 def test_what_lies_over_salvar_is_waited_for_and_all_is_proved_again(desk: Desk) -> None:
     """The click does not get through; then the form is filled in and proved once more, and saved, once."""
-    company = desk.company()
-    desk.open_account()
-    renewal = desk.renewal()
-    _covered(desk, 2)
-
-    outcome = desk.renew(renewal)
+    company, outcome = renew_covered(desk, 2)
 
     asked = [request.path for request in desk.portal.memory.requests].count("/empresadados.aspx")
     assert outcome.result is Result.RENEWED, outcome.reason
@@ -44,14 +45,9 @@ def test_what_lies_over_salvar_is_waited_for_and_all_is_proved_again(desk: Desk)
 @pytest.mark.long
 def test_what_stays_over_salvar_is_told(desk: Desk) -> None:
     """Where nothing gets through to the end, nothing is saved, and the reason says why."""
-    company = desk.company()
-    desk.open_account()
-    renewal = desk.renewal()
-    _covered(desk, 99)
-
-    outcome = desk.renew(renewal)
+    company, outcome = renew_covered(desk, 99)
 
     assert outcome.result is Result.FAILED
-    assert "Salvar" in outcome.reason
+    assert "something lies over Salvar" in outcome.reason
     assert harm(desk.portal, company, outcome) == []
     assert desk.portal.memory.saves == []
