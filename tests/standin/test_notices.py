@@ -28,7 +28,7 @@ def test_a_notice_lies_over_everything_until_it_is_closed(screen: Page, preset: 
         expect(screen.locator(notice)).to_have_count(0)
         go(screen, url, "wwcertificado.aspx")
         assert screen.locator(notice).count() == 0
-        with screen.expect_request("**/gxnotice"):
+        with screen.expect_response("**/gxnotice"):
             screen.click(closer)
         go(screen, url, "wwcertificado.aspx")
         assert screen.locator(notice).count() == 0
@@ -68,7 +68,7 @@ def test_a_bar_about_cookies_stays_until_somebody_agrees(screen: Page) -> None:
         expect(bar).to_be_visible()
         enter(screen, url)
         expect(bar).to_be_visible()
-        with screen.expect_request("**/gxcookies"):
+        with screen.expect_response("**/gxcookies"):
             bar.get_by_role("button", name="Aceitar").click()
         go(screen, url, "wwcertificado.aspx")
         assert bar.count() == 0
