@@ -1,11 +1,12 @@
 """A map of the InvoiCy portal: one class per screen. Usable alone, in any Playwright suite; see pages/README.md."""
 
-from pages.certificate_form import Answer, CertificateForm, FilePayload, Kept
+from pages.certificate_form import Answer, CertificateForm, FilePayload
 from pages.certificates import CertificatesPage, Entry
 from pages.company_box import Company, CompanyBox, Shown
 from pages.company_data import CompanyDataPage
 from pages.control_panel import ControlPanel
 from pages.home import Home, Inside
+from pages.kept import Kept
 from pages.login import LoginPage
 from pages.password_again import PasswordAgain
 from pages.portal import Portal

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Error, FilePayload, Locator
@@ -11,6 +10,7 @@ from playwright.sync_api import TimeoutError as TookTooLongError
 from pages.answer import Answer, await_answer, meaning
 from pages.controls import Kind, YesNo, holds
 from pages.errors import ReadOnlyError, SessionLost
+from pages.kept import READ_BACK, Kept, what_is_asked
 from pages.presses import Presses
 from pages.screen import Landmark, Screen
 from pages.words import Words
@@ -23,36 +23,6 @@ _COMPANY = """
   const own = fields(element, arg).filter((c) => !outside.has(c) && placeVisible(c));
   return own.map((c) => (c.matches("select, input") ? boxText(c) : words(c))).filter(Boolean);
 """
-_READ_BACK = """
-  const found = Object.entries(arg.fields).map(([key, names]) => [key, fields(element.ownerDocument, names)]);
-  const once = Object.fromEntries(found.filter(([, all]) => all.length === 1).map(([key, [field]]) => [key, field]));
-  const [nickname, choice, file] = [once.nickname, once.default, once.pfx];
-  return {
-    once: Object.keys(once),
-    nickname: nickname && nickname.value,
-    longest: nickname && nickname.getAttribute("maxlength"),
-    choice: choice && describeChoice(choice),
-    kind: once.kind && describeChoice(once.kind),
-    file: file?.files?.length === 1 ? file.files[0].name : null,
-    missing: missing(element.ownerDocument, Object.fromEntries(found), arg),
-  };
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What a form holds, as it is read back; None for what is not there just once, or cannot be read.
-
-    `longest` is Apelido's maxlength, as it is written; `kind` is whether Tipo is A1, where that can be chosen.
-    `missing` are fields that this portal does not ask for: nothing on the form could be one of them by another name.
-    """
-
-    nickname: str | None
-    default: bool | None
-    file: str | None
-    longest: str | None
-    kind: bool | None = None
-    missing: frozenset[str] = frozenset()
 
 
 class CertificateForm(Screen):
@@ -60,6 +30,7 @@ class CertificateForm(Screen):
 
     name = "certificate_form"
     _presses: Presses | None = None
+    _hasty = True  # until it has been filled in once
 
     @classmethod
     def landmark(cls, words: Words) -> Landmark:
@@ -111,30 +82,37 @@ class CertificateForm(Screen):
         return tuple(self.ask(_COMPANY, captions))
 
     def fill(self, *, nickname: str, password: str, default: bool, pfx: Path | FilePayload) -> None:
-        """Fill in all that is asked for, the file last: an event may drop it. Salvar is not pressed."""
+        """Fill in all that is asked for, the file last: an event may drop it. Salvar is not pressed.
+
+        The first time one field after the other, while the portal may still be at work on those before: most let it
+        be, and `differences` tells. Each later time it comes to rest after every field.
+        """
         if (kept := self.read_back()).kind is False:
             self.kind.choose(True)
             self.window.settle()
             kept = self.read_back()
+        hasty, self._hasty = self._hasty, False
+
+        def rest() -> None:
+            if not hasty:
+                self.window.settle()
+
         if kept.default is not default and "default" not in kept.missing:
-            self.choose_default(default)
+            self._answer_default(default)
+            rest()
         if "nickname" not in kept.missing:
             self.nickname.fill(nickname)
             self.nickname.press("Tab")
-            self.window.settle()
-        self.type_password(password)
+            rest()
+        self.window.discretion.type_secret(self.password, password, self.name)
+        rest()
         self.choose_file(pfx)
 
     def choose_default(self, default: bool) -> None:
-        """Answer Certificado Padrão; a notice that comes to lie over it meanwhile is closed first."""
-        if self.read_back().default is default:
-            return
-        try:
-            self.default.choose(default)
-        except TookTooLongError:
+        """Answer Certificado Padrão, unless it is answered so already, and let the portal come to rest."""
+        if self.read_back().default is not default:
+            self._answer_default(default)
             self.window.settle()
-            self.default.choose(default)
-        self.window.settle()
 
     def type_password(self, password: str) -> None:
         """Type Senha. Raises Lost if the field does not take all of it, PersonNeeded if the form leads elsewhere."""
@@ -147,6 +125,7 @@ class CertificateForm(Screen):
         Where there is no such field, or no longer, what brings it is pressed first.
         """
         if self.find("caption", "form.pfx").count() == 0:
+            self.window.settle()
             self.window.press(self.action("form.choose_file"))
             self.window.settle()
         self.pfx.set_input_files(pfx)
@@ -157,10 +136,7 @@ class CertificateForm(Screen):
 
         A field that is there just once is not counted again when it is asked for.
         """
-        keys, words = ("nickname", "password", "default", "pfx", "kind"), self.window.words
-        asked = {key: words[f"form.{key}"] for key in keys}
-        answers = (*words["words.yes"], *words["words.no"])
-        kept = self.ask(_READ_BACK, {"fields": asked, "box": words.company_box, "answers": answers})
+        kept = self.ask(READ_BACK, what_is_asked(self.window.words))
         for key in kept["once"]:
             self.met("caption", f"form.{key}")
         default = self.default.meaning_of(kept["choice"]) if "default" in kept["once"] else None
@@ -228,6 +204,14 @@ class CertificateForm(Screen):
             return Answer("lost", said)
         words = self.window.words
         return Answer(meaning(words, said), said, any(words.means(text, "messages.success") for text in said))
+
+    def _answer_default(self, default: bool) -> None:
+        """A notice that comes to lie over it meanwhile is closed first."""
+        try:
+            self.default.choose(default)
+        except TookTooLongError:
+            self.window.settle()
+            self.default.choose(default)
 
     def _press(self, button: Locator) -> bool:
         """Press a button, if that has not been done before, and know whether it is pressed: something may lie over it.

@@ -11,7 +11,7 @@ from rpa.renewal import Renewal
 from rpa.text import fold
 from rpa.visit import Visit
 
-_ATTEMPTS = 2
+_ATTEMPTS = 3
 
 
 def fill(form: CertificateForm, visit: Visit) -> Kept:

@@ -1,0 +1,80 @@
+"""A form is filled in without a pause the first time; where the portal loses a value by that, it is waited for."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import FilePayload, Page
+
+from pages import CertificateForm, Window
+from tests.desk import Desk
+
+FORM = """<label>Apelido <input id=nickname></label><label>Senha <input id=password type=password></label>
+<label>Certificado Padrão <select id=default><option>Não<option>Sim</select></label>
+<label>Arquivo PFX <input id=pfx type=file></label><button>Salvar</button><div class=gx-mask hidden>Aguarde</div>
+<script>
+  var log = [], working = 0, takes = 2000;
+  document.addEventListener("change", ({ target }) => {
+    log.push(target.id);
+    document.querySelector(".gx-mask").hidden = false;
+    working += 1;
+    setTimeout(() => {
+      log.push("answer");
+      working -= 1;
+      const lost = LOSES && target.id === "nickname" ? "#password, #pfx" : "#none";
+      document.querySelectorAll(lost).forEach((e) => (e.value = ""));
+      document.querySelector(".gx-mask").hidden = working === 0;
+    }, takes);
+  });
+</script>"""
+PFX = FilePayload(name="x.pfx", mimeType="application/x-pkcs12", buffer=b"x")
+NAMES = {"nickname", "password", "default", "pfx"}
+
+
+def filled(page: Page, desk: Desk, *, loses: bool) -> CertificateForm:
+    """The form of a portal that is at work for a while after each field, and may lose then what was filled in since."""
+    page.goto(desk.url)  # for a secret is typed only where an origin is known
+    page.set_content(FORM.replace("LOSES", "true" if loses else "false"))
+    form = Window(page).await_one(CertificateForm)
+    fill(form)
+    return form
+
+
+def fill(form: CertificateForm) -> None:
+    """Fill in one certificate."""
+    form.fill(nickname="ACME", password="pfx-7b1d", default=True, pfx=PFX)
+
+
+def lost(form: CertificateForm) -> list[str]:
+    """The fields that do not hold what was filled in."""
+    return form.differences(nickname="ACME", password="pfx-7b1d", default=True, pfx=PFX)
+
+
+def test_the_first_time_the_fields_are_filled_in_one_after_the_other(page: Page, desk: Desk) -> None:
+    """The portal answers them while the next ones are filled in; all of it has been answered at the end."""
+    form = filled(page, desk, loses=False)
+
+    log = page.evaluate("log")
+    assert set(log[:4]) == NAMES
+    assert log[4:] == ["answer"] * 4
+    assert lost(form) == []
+
+
+def test_what_is_lost_by_that_is_told(page: Page, desk: Desk) -> None:
+    """The password and the file went away with the answer to Apelido."""
+    assert lost(filled(page, desk, loses=True)) == ["password", "pfx"]
+
+
+@pytest.mark.parametrize("loses", [False, True], ids=["keeps", "loses"])
+def test_each_later_time_the_portal_comes_to_rest_after_every_field(page: Page, desk: Desk, *, loses: bool) -> None:
+    """So a form is filled in that loses what is filled in meanwhile."""
+    form = filled(page, desk, loses=loses)
+    page.evaluate("[log, takes] = [[], 200]")
+    page.evaluate("document.querySelector('#default').selectedIndex = 0")
+    page.evaluate("document.querySelector('#nickname').value = ''")
+
+    fill(form)
+
+    log = page.evaluate("log")
+    assert set(log[::2]) == NAMES
+    assert set(log[1::2]) == {"answer"}
+    assert lost(form) == []
