@@ -10,6 +10,7 @@ from playwright.sync_api import FloatRect, Locator
 from pages.sight import by, question
 from pages.window import Window
 
+_COVERED = question("return covered(document, arg).length")
 _MATTERS = question("return matters(document, ...arg)")
 _MARGIN, _TALLEST, _LEAST = 12, 1600, 200
 _QUALITIES = (70, 50, 35, 20)
@@ -33,8 +34,7 @@ def take(window: Window, subject: Subject, row: Locator | None = None, *, larges
 
     Raises Playwright's Error.
     """
-    covering = by("covered", asdict(subject) | {"marks": window.words.company_box})
-    covered = [frame.locator(covering) for frame in window.page.frames if not frame.is_detached()]
+    covered = _covered(window, subject)
     clip = _clip(window, subject, row)
     data = b""
     for quality in _QUALITIES:
@@ -52,6 +52,15 @@ def take(window: Window, subject: Subject, row: Locator | None = None, *, larges
         if len(data) <= largest:
             break
     return data
+
+
+def _covered(window: Window, subject: Subject) -> list[Locator]:
+    """What must not be seen. Where there is nothing of it, no locator is made: it costs as much as a small document."""
+    what = asdict(subject) | {"marks": window.words.company_box}
+    frames = [frame for frame in window.page.frames if not frame.is_detached()]
+    if len(frames) == 1 and not window.ask(_COVERED, what):
+        return []
+    return [frame.locator(by("covered", what)) for frame in frames]
 
 
 def _clip(window: Window, subject: Subject, row: Locator | None) -> FloatRect | None:
