@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,10 @@ if TYPE_CHECKING:
     from pages.screen import Screen
     from pages.window import Window
 
-_CALM_AFTER_NEWS, _CALM_AFTER_WORDS, _CALM_IN_SILENCE = 0.05, 0.4, 4.0
-"""Seconds for which the screen must not change until the portal's answer to Salvar is over: after it has loaded another
-document, which says all when it is there; after words or a form that closed, for more may come; and without a word."""
+_CALM_AFTER_PRAISE, _CALM_AFTER_NEWS, _CALM_AFTER_WORDS, _CALM_IN_SILENCE = 0.0, 0.05, 0.4, 4.0
+"""Seconds for which the screen must not change until the portal's answer to Salvar is over: after another document that
+speaks of success, which the list will show; after another one, which says all when it is there; after words or a form
+that closed, for more may come; and without a word."""
 
 _SOON = 20  # milliseconds from one look to the next once another document is there, however long it has taken
 
@@ -66,7 +68,12 @@ def await_answer(
             said[sight.overlay.text] = None
         gone = not any(name == form.name for name, _ in sight.screens)
         news = gone and traffic.loads > loads
-        enough = _CALM_AFTER_NEWS if news else _CALM_AFTER_WORDS if gone or said else _CALM_IN_SILENCE
-        if calm and wait.unchanged(sight) > enough:
+        if calm and wait.unchanged(sight) >= _enough(window.words, said, gone=gone, news=news):
             break
     return tuple(said), any(d.kind in ("confirm", "prompt") and not traffic.expired for d in traffic.dialogs)
+
+
+def _enough(words: Words, said: Iterable[str], *, gone: bool, news: bool) -> float:
+    if news:
+        return _CALM_AFTER_PRAISE if any(words.means(text, "messages.success") for text in said) else _CALM_AFTER_NEWS
+    return _CALM_AFTER_WORDS if gone or said else _CALM_IN_SILENCE
