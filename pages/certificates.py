@@ -94,12 +94,11 @@ class CertificatesPage(Screen):
         """Adicionar: the empty form. Raises NotAuthorised where the button is missing."""
         wanted = self.window.words["certificates.add"]
         try:
-            button = self.action("certificates.add")
+            self.press("certificates.add")
         except Lost as error:
             if error.matches:
                 raise
             raise NotAuthorised(missing=wanted[0], nearest=error.nearest) from None
-        self.window.press(button)
         return self.window.await_one(CertificateForm)
 
     def edit(self, entry: Entry) -> CertificateForm | None:

@@ -11,7 +11,7 @@ from playwright.sync_api import ElementHandle, Locator
 
 from pages.errors import Lost
 from pages.screen import Scope
-from pages.sight import by, on_element
+from pages.sight import by, on_element, read_one
 from pages.words import Words, fold
 
 # `fill` would put the value into traces and into the text of its errors; this is not recorded anywhere.
@@ -43,12 +43,6 @@ def type_secret(control: Locator, secret: str) -> bool:
     The field is left afterwards, as with Tab, because the portal validates on leaving.
     """
     return bool(read_one(control, _TYPE, secret) == "typed")
-
-
-def read_one(control: Locator, function: str, arg: object = None) -> Any:
-    """What a function of the one element that a locator finds returns: one question, where `evaluate` asks three."""
-    found = control.evaluate_all(f"(all, arg) => (all.length === 1 ? [({function})(all[0], arg)] : [])", arg)
-    return found[0] if found else control.evaluate(function, arg)
 
 
 def holds(control: Locator, secret: str) -> bool:

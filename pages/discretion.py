@@ -6,8 +6,9 @@ from typing import Protocol
 
 from playwright.sync_api import Error, Locator, Page
 
-from pages.controls import read_one, type_secret
+from pages.controls import type_secret
 from pages.errors import Lost, PersonNeeded
+from pages.sight import read_one
 
 # Where the document is, and wherever its form may be sent to; what a form calls "action" itself may be a field of it.
 _ELSEWHERE = """(element, arg) => {

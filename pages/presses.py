@@ -6,11 +6,11 @@ import itertools
 
 from playwright.sync_api import Error, Locator, Page
 
-from pages.controls import read_one
+from pages.sight import read_one
 
 # The counts stand at the page's own window, whichever frame the thing is in: they go with the page, and not before.
 # Each has its number, so that none is taken for that of another press.
-_COUNT = """(target, number) => {
+COUNT = """(target, number) => {
   const doc = target.ownerDocument, top = doc.defaultView.top, place = Symbol.for("pages.presses");
   const counts = (top[place] = top[place] || new Map());
   if (!counts.has(number)) counts.set(number, { presses: 0, watched: new WeakSet() });
@@ -19,6 +19,8 @@ _COUNT = """(target, number) => {
     doc.addEventListener("click", (event) => (count.presses += target.contains(event.target)), true);
   count.watched.add(target);
 }"""
+"""Of what is clicked and the number of the `Presses`."""
+
 _COUNTED = """number => {
   const count = window[Symbol.for("pages.presses")]?.get(number);
   return count ? count.presses > 0 : true;
@@ -30,16 +32,16 @@ class Presses:
     """Counts, in the page itself, the clicks that arrive at one thing from now on."""
 
     def __init__(self, page: Page) -> None:
-        self._page, self._number = page, next(_NUMBERS)
+        self._page, self.number = page, next(_NUMBERS)
 
     def watch(self, target: Locator) -> None:
         """Count those that arrive at this, be it in the place of what was watched before."""
-        read_one(target, _COUNT, self._number)
+        read_one(target, COUNT, self.number)
 
     @property
     def arrived(self) -> bool:
         """Whether one has; True too where the document has gone, which is what a click may do. Raises nothing."""
         try:
-            return bool(self._page.evaluate(_COUNTED, self._number))
+            return bool(self._page.evaluate(_COUNTED, self.number))
         except Error:
             return True

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from playwright.sync_api import Error, FrameLocator, Locator, Page
 
 from pages.errors import Lost
+from pages.presses import COUNT, Presses
 from pages.sight import by, on_element, question
 from pages.words import Words
 
@@ -18,6 +19,12 @@ Scope = Page | FrameLocator
 Test = Sequence[str]
 Landmark = Sequence[Mapping[str, Sequence[Test]]]
 """Alternatives; each holds if `all` of its tests do and `none` of the others. Tests: pages/sight/screens.js."""
+
+_WATCH = f"""
+  const found = actions(element.ownerDocument, arg.names);
+  if (found.length === 1) ({COUNT})(found[0], arg.number);
+  return found.length;
+"""
 
 
 class Screen:
@@ -51,6 +58,17 @@ class Screen:
     def entry(self, key: str) -> Locator:
         """The entry of a menu or of a panel, which may bear more beside its name. Raises Lost as `action` does."""
         return self._only("entry", key)
+
+    def press(self, key: str) -> None:
+        """Click the thing that bears a name, as `Window.press` does. Raises Lost as `action` does.
+
+        It is counted and watched in one question; by a locator that would be two, each as dear as a small document.
+        """
+        presses = Presses(self.window.page)
+        matches = self.ask(_WATCH, {"names": self.window.words[key], "number": presses.number})
+        if matches == 1:
+            self.met("action", key)
+        self.window.press(self.action(key), presses)
 
     def find(self, engine: str, key: str) -> Locator:
         """Everything that bears one of the names, none included."""

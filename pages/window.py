@@ -163,14 +163,15 @@ class Window:
             self._raise_if_gone()
             self.page.wait_for_load_state("domcontentloaded")
 
-    def press(self, target: Locator) -> None:
+    def press(self, target: Locator, presses: Presses | None = None) -> None:
         """Click something; a notice that comes to lie over it meanwhile is closed first. Never for what saves.
 
         A click that the notice has caught is made once more; one that has arrived never is. Raises PersonNeeded where
-        what lies there asks something.
+        what lies there asks something. It may be watched already by `presses`.
         """
-        presses = Presses(self.page)
-        presses.watch(target)
+        if presses is None:
+            presses = Presses(self.page)
+            presses.watch(target)
         with suppress(TookTooLongError):
             target.click(timeout=3000)
         if presses.arrived:

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Error, Playwright
+from playwright.sync_api import Error, Locator, Playwright
 
 _PARTS = (
     "text", "fields", "actions", "grid", "cards", "corner", "choice", "screens", "nearest", "outline", "evidence",
@@ -108,6 +108,12 @@ def _names() -> tuple[str, ...]:
 def on_element(body: str, *parts: str) -> str:
     """A JavaScript function of `element` and `arg`, in whose body these parts can be used, or all of them."""
     return f"(element, arg) => {{ {script(*parts)}\n{{ {body} }} }}"
+
+
+def read_one(control: Locator, function: str, arg: object = None) -> Any:
+    """What a function of the one element that a locator finds returns: one question, where `evaluate` asks three."""
+    found = control.evaluate_all(f"(all, arg) => (all.length === 1 ? [({function})(all[0], arg)] : [])", arg)
+    return found[0] if found else control.evaluate(function, arg)
 
 
 def register(playwright: Playwright) -> None:
