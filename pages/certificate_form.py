@@ -9,7 +9,7 @@ from playwright.sync_api import TimeoutError as TookTooLongError
 
 from pages.answer import Answer, await_answer, meaning
 from pages.controls import Kind, YesNo, holds
-from pages.errors import ReadOnlyError, SessionLost
+from pages.errors import Lost, ReadOnlyError, SessionLost
 from pages.kept import READ_BACK, Kept, what_is_asked
 from pages.presses import Presses
 from pages.screen import Landmark, Screen
@@ -30,7 +30,7 @@ class CertificateForm(Screen):
 
     name = "certificate_form"
     _presses: Presses | None = None
-    _hasty = True  # until it has been filled in once
+    _filled = False
 
     @classmethod
     def landmark(cls, words: Words) -> Landmark:
@@ -84,29 +84,37 @@ class CertificateForm(Screen):
     def fill(self, *, nickname: str, password: str, default: bool, pfx: Path | FilePayload) -> None:
         """Fill in all that is asked for, the file last: an event may drop it. Salvar is not pressed.
 
-        The first time one field after the other, while the portal may still be at work on those before: most let it
-        be, and `differences` tells. Each later time it comes to rest after every field.
+        At first one field after the other, while the portal may still be at work on those before: most let it be, and
+        `differences` tells. Where a form has to be filled in again, this portal is given time after every field.
         """
+        self.window.in_haste &= not self._filled
+        self._filled = True
+        try:
+            self._fill(nickname, password, default, pfx)
+        except (Error, Lost):  # the document went away in the middle, and there is a new one
+            if not self.window.in_haste:
+                raise
+            self.window.settle()
+
+    def _fill(self, nickname: str, password: str, default: bool, pfx: Path | FilePayload) -> None:
         if (kept := self.read_back()).kind is False:
             self.kind.choose(True)
             self.window.settle()
             kept = self.read_back()
-        hasty, self._hasty = self._hasty, False
-
-        def rest() -> None:
-            if not hasty:
-                self.window.settle()
-
         if kept.default is not default and "default" not in kept.missing:
             self._answer_default(default)
-            rest()
+            self._rest()
         if "nickname" not in kept.missing:
             self.nickname.fill(nickname)
             self.nickname.press("Tab")
-            rest()
+            self._rest()
         self.window.discretion.type_secret(self.password, password, self.name)
-        rest()
+        self._rest()
         self.choose_file(pfx)
+
+    def _rest(self) -> None:
+        if not self.window.in_haste:
+            self.window.settle()
 
     def choose_default(self, default: bool) -> None:
         """Answer Certificado Padrão, unless it is answered so already, and let the portal come to rest."""
@@ -124,8 +132,10 @@ class CertificateForm(Screen):
 
         Where there is no such field, or no longer, what brings it is pressed first.
         """
-        if self.find("caption", "form.pfx").count() == 0:
+        fields = self.find("caption", "form.pfx")
+        if fields.count() == 0:
             self.window.settle()
+        if fields.count() == 0:
             self.window.press(self.action("form.choose_file"))
             self.window.settle()
         self.pfx.set_input_files(pfx)

@@ -68,7 +68,7 @@ class Portal:
         """Go on in another page that has the same session; what was learnt of the portal is kept."""
         old, self._waited_before = self.window, self.waited
         self.window = Window(page, old.words, patience=old.patience, read_only=old.read_only)
-        self.window.discretion.home = self._url
+        self.window.discretion.home, self.window.in_haste = self._url, old.in_haste
         self._witness.tab = None
         self.start_over()
 

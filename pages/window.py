@@ -42,7 +42,8 @@ AnyScreen = TypeVar("AnyScreen", bound=Screen)
 class Window:
     """A page of the browser with the portal in it. `patience` is the longest wait for a screen, in seconds.
 
-    A `read_only` one refuses to press Salvar; see also `pages.read_only`.
+    A `read_only` one refuses to press Salvar; see also `pages.read_only`. It is `in_haste` until the portal has lost
+    something by that; see `CertificateForm.fill`.
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class Window:
         self.read_only = read_only
         self.words = words or Words.shipped()
         self.patience = patience
+        self.in_haste = True
         self.traffic = Traffic(page, self.words)
         self.discretion = Discretion()
         self._document = Document(page)

@@ -1,4 +1,4 @@
-"""A form is filled in without a pause the first time; where the portal loses a value by that, it is waited for."""
+"""A form is filled in without a pause at first; where the portal loses a value by that, it is given time ever after."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import FilePayload, Page
 
 from pages import CertificateForm, Window
+from pages.window import MOMENT
 from tests.desk import Desk
 
 FORM = """<label>Apelido <input id=nickname></label><label>Senha <input id=password type=password></label>
@@ -26,6 +27,7 @@ FORM = """<label>Apelido <input id=nickname></label><label>Senha <input id=passw
     }, takes);
   });
 </script>"""
+A_MOMENT_LATER = MOMENT + MOMENT // 2
 PFX = FilePayload(name="x.pfx", mimeType="application/x-pkcs12", buffer=b"x")
 NAMES = {"nickname", "password", "default", "pfx"}
 
@@ -77,4 +79,40 @@ def test_each_later_time_the_portal_comes_to_rest_after_every_field(page: Page, 
     log = page.evaluate("log")
     assert set(log[::2]) == NAMES
     assert set(log[1::2]) == {"answer"}
+    assert lost(form) == []
+
+
+def test_a_portal_that_has_lost_something_once_is_given_time_with_the_next_form_too(page: Page, desk: Desk) -> None:
+    """It would lose the same again; another portal is filled in without a pause."""
+    form = filled(page, desk, loses=True)
+    fill(form)
+
+    assert not form.window.in_haste
+    assert Window(page).in_haste
+
+
+RENDERED_ANEW = """<form action=/form><label>Apelido <input name=nickname></label>
+<label>Certificado Padrão <select name=default><option>Não<option>Sim</select></label>
+<label>Senha <input id=password type=password></label><label>Arquivo PFX <input id=pfx type=file></label>
+<button type=button>Salvar</button></form><script>
+  const field = (name) => document.querySelector(`[name=${name}]`);
+  for (const [name, value] of new URLSearchParams(location.search)) field(name).value = value;
+  document.addEventListener("change", ({ target }) => {
+    if (target.name) setTimeout(() => target.form.submit(), LATE);
+  });
+</script>"""
+
+
+@pytest.mark.parametrize("late", [0, A_MOMENT_LATER], ids=["at once", "a moment later"])
+def test_a_portal_may_send_the_whole_page_anew_for_a_field(page: Page, desk: Desk, late: int) -> None:
+    """What was typed into the page that went away is lost, and nothing breaks off; then it is waited for."""
+    address = f"{desk.url.rpartition('/')[0]}/form"
+    html = RENDERED_ANEW.replace("LATE", str(late))
+    page.route(f"{address}*", lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
+    page.goto(address)
+    form = Window(page).await_one(CertificateForm)
+
+    fill(form)
+    fill(form)
+
     assert lost(form) == []
