@@ -35,14 +35,14 @@ def take(window: Window, subject: Subject, row: Locator | None = None, *, larges
     Raises Playwright's Error.
     """
     covered = _covered(window, subject)
-    clip = _clip(window, subject, row)
+    clip, beyond = _clip(window, subject, row)
     data = b""
     for quality in _QUALITIES:
         data = window.page.screenshot(
             type="jpeg",
             quality=quality,
             clip=clip,
-            full_page=True,
+            full_page=beyond,
             scale="css",
             caret="initial",  # to hide it would put a style into the page, for a list in which nobody types
             mask=covered,
@@ -63,11 +63,11 @@ def _covered(window: Window, subject: Subject) -> list[Locator]:
     return [frame.locator(by("covered", what)) for frame in frames]
 
 
-def _clip(window: Window, subject: Subject, row: Locator | None) -> FloatRect | None:
-    """What is cut out of the page; of a long list, the part around the row."""
+def _clip(window: Window, subject: Subject, row: Locator | None) -> tuple[FloatRect | None, bool]:
+    """What is cut out of the page, of a long list the part around the row; and whether some of it is out of view."""
     seen = window.ask(_MATTERS, [window.words.company_box, list(subject.names)])
     if seen is None:
-        return None
+        return None, True
     left, right = seen["left"] - _MARGIN, min(seen["width"], seen["right"] + _MARGIN)
     left = left if left > seen["width"] / 10 else 0  # what is cut through looks worse than what is kept
     top, bottom = max(0, seen["top"] - _MARGIN), min(seen["height"], seen["bottom"] + _MARGIN)
@@ -75,7 +75,9 @@ def _clip(window: Window, subject: Subject, row: Locator | None) -> FloatRect | 
         below = _bottom_of(window, row) if row else top + _TALLEST
         bottom = min(bottom, max(below + _MARGIN, top + _LEAST))
         top = max(top, bottom - _TALLEST)
-    return {"x": left, "y": top, "width": max(1, right - left), "height": max(1, bottom - top)}
+    clip: FloatRect = {"x": left, "y": top, "width": max(1, right - left), "height": max(1, bottom - top)}
+    in_view = not seen["scrolled"] and left + clip["width"] <= seen["viewWidth"] and bottom <= seen["viewHeight"]
+    return clip, not in_view
 
 
 def _bottom_of(window: Window, row: Locator) -> float:

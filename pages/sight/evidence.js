@@ -46,5 +46,7 @@ function matters(document, marks, names) {
   if (!rects.length) return null;
   const left = Math.min(...rects.map((r) => r.left)) + view.scrollX, top = Math.min(...rects.map((r) => r.top)) + view.scrollY;
   const right = Math.max(...rects.map((r) => r.right)) + view.scrollX, bottom = Math.max(...rects.map((r) => r.bottom)) + view.scrollY;
-  return { left, top, right, bottom, width: document.documentElement.scrollWidth, height: document.documentElement.scrollHeight };
+  const whole = { width: document.documentElement.scrollWidth, height: document.documentElement.scrollHeight };
+  const inView = { scrolled: view.scrollX + view.scrollY > 0, viewWidth: view.innerWidth, viewHeight: view.innerHeight };
+  return { left, top, right, bottom, ...whole, ...inView };
 }
