@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from playwright.sync_api import ElementHandle, Locator
+from playwright.sync_api import ElementHandle, Error, Locator
 
 from pages.errors import Lost
 from pages.sight import by, on_element, question
@@ -17,11 +18,12 @@ if TYPE_CHECKING:
 _DESCRIBE = question("return describeCorner(document, ...arg)")
 _MAKE = question("return makeOfCorner(document, ...arg)")
 _CHOICES = question("""
-  const others = foldAll(arg);
-  return choices(document).map(phrase).filter((text) => !others.has(fold(text)));
+  const others = foldAll(arg.personal);
+  return choices(document, arg.choose).map(phrase).filter((text) => !others.has(fold(text)));
 """)
 _REMEMBER = 'box => box.setAttribute("data-company-box", "")'  # emptied, it shows no company by which to know it
 _OPENER = on_element("return opener(element)")
+_IS_TICKED = "element => (element.control || element).type === 'radio'"
 _AFTER_AN_ANSWER = 1.5  # seconds for which what the portal has answered may take to be shown
 
 
@@ -122,12 +124,12 @@ class CompanyBox:
                 self._dropped()
                 before = corner.options[: corner.options.index(company)]
                 self._pick(company.text, sum(other.text == company.text for other in before))
-            case "button" | "input":
+            case "text" if company.text not in self._choices:
+                raise Lost(what="the company cannot be changed", screen="company_box")
+            case _:
                 if company.text not in self._choices:
                     self.offered(searches)
                 self._pick(company.text, int(company.key or 0))
-            case _:
-                raise Lost(what="the company cannot be changed", screen="company_box")
         self._window.settle()
 
     def _search(self, searches: Iterable[str]) -> list[Company]:
@@ -146,7 +148,8 @@ class CompanyBox:
     @property
     def _choices(self) -> list[str]:
         """What can be picked near the corner at this moment, be it of the list of companies or of a menu beside it."""
-        return list(self._window.ask(_CHOICES, self._window.words["shell.personal"]))
+        words = self._window.words
+        return list(self._window.ask(_CHOICES, {key: words[f"shell.{key}"] for key in ("personal", "choose")}))
 
     def _dropped(self, there: Sequence[str] = (), patience: float = 6) -> list[str]:
         """What the opened list offers, once it has come and stays the same; nothing, if no answer brings any.
@@ -188,12 +191,23 @@ class CompanyBox:
         return _numbered(found)
 
     def _pick(self, text: str, place: int) -> None:
+        named = {"text": text, "choose": self._window.words["shell.choose"]}
         for frame in reversed(self._window.page.frames):  # a pop-up's own frame comes after what it covers
-            choice = frame.locator(by("choice", [text]))
-            if choice.count() > place:
-                choice.nth(place).click(timeout=5000)
+            choices = frame.locator(by("choice", named))
+            if choices.count() > place:
+                choice = choices.nth(place)
+                is_ticked = choice.evaluate(_IS_TICKED)
+                choice.click(timeout=5000)
+                if is_ticked:
+                    self._confirm(frame.locator(by("confirm", named)))
                 return
         raise Lost(what="the company is no longer offered", screen="company_box")
+
+    def _confirm(self, button: Locator) -> None:
+        """Press what takes the company that was ticked, where there is just one; what came of it is seen afterwards."""
+        with suppress(Error):  # ticking it may have been enough, and the page is on its way
+            if button.count() == 1:
+                button.click(timeout=5000)
 
     @property
     def _box(self) -> Locator:

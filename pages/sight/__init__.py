@@ -35,7 +35,8 @@ _FINDERS = {
     "around": "around(root, names)",
     "close": "closersHere(doc, names).slice(0, 1)",
     "corner": "corner(doc, ...names).slice(0, 1)",
-    "choice": "choices(doc).filter((e) => names.includes(phrase(e))).map(picker)",
+    "choice": "choicesOf(doc, names).map((e) => picker(e, names.choose))",
+    "confirm": "confirmers(doc, names)",
     "next": "turner(root, 'Next', names)",
     "previous": "turner(root, 'Previous', names)",
     "first": "turner(root, 'First', names)",
@@ -140,6 +141,7 @@ def by(finder: str, names: Sequence[Any] | Mapping[str, Any]) -> str:
 
     For `row`, a list of names for each column that the grid must have; for `grouped`, the names and the groups; for
     `corner`, `Words.company_box` and the names that a company is known by; for `close`, `pages.look.overlay_words`; for
-    `covered`, what the picture is of; for `personal`, `Words.company_box`.
+    `covered`, what the picture is of; for `personal`, `Words.company_box`; for `choice` and `confirm`, the text
+    of the choice and the names of what takes it.
     """
     return f"{_ENGINE}={json.dumps([finder, names], ensure_ascii=False)}"

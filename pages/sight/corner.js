@@ -110,16 +110,31 @@ function describeCorner(document, marks, names, asked = true) {
   return { kind, texts: bare ? cornerTexts(document) : boxTexts(box), key: "", options: [] };
 }
 
-// What a person can pick in the list that has dropped down near the corner, or in the pop-up that has opened.
-function choices(document) {
+// What a person can pick in the list that has dropped down near the corner, in the pop-up that has opened, or on the page
+// to which that led; `choose` are names of what takes a row there.
+function choices(document, choose) {
   const [front] = document.defaultView.frameElement ? [{ document, path: [0] }] : documents(document);
   const inPopUp = front.path.length > 0;
   const holdsMore = (e) => e.querySelector("input, select, th, [role=columnheader]");
-  const offered = (found) => [...new Set(found.map(wholePhrase))]
-    .filter((e) => visible(e) && words(e) && !holdsMore(e) && (inPopUp || inDroppedLayer(e)));
-  const listed = offered([...front.document.querySelectorAll(LISTED), ...suggestions(front.document)]);
-  const items = listed.length || inPopUp ? listed : offered(clickables(front.document));
+  const inFront = (e) => visible(e) && words(e) && (inPopUp || inDroppedLayer(e));
+  const offered = (found) => [...new Set(found.map(wholePhrase))].filter((e) => inFront(e) && !holdsMore(e));
+  const ways = [
+    () => offered([...front.document.querySelectorAll(LISTED), ...suggestions(front.document)]),
+    () => [...front.document.querySelectorAll(TICKED)].filter((e) => inFront(e) && radiosIn(e).length === 1),
+    () => (inPopUp ? [] : offered(clickables(front.document))),
+    () => [...front.document.querySelectorAll("tr, li, [role=row]")].filter((e) => visible(e) && isTaken(e, choose)),
+  ];
+  const items = ways.reduce((found, way) => (found.length ? found : way()), []);
   return items.filter((e) => !items.some((o) => o !== e && e.contains(o)));
+}
+
+const TICKED = "tr, li, [role=row], label, .radio, .form-check, p, div";
+const radiosIn = (element) => element.querySelectorAll("input[type=radio]");
+
+// A row with one thing that takes it, and words besides: a mere entry of a menu is none.
+function isTaken(row, choose) {
+  const takers = actions(row, choose);
+  return takers.length === 1 && words(row) !== words(takers[0]);
 }
 
 const LISTED = "[role=option], [role=menuitem], [role=row], li, tr, .dropdown-item, [class*=option i]";
@@ -146,10 +161,26 @@ function phrase(element) {
 }
 const MARKS = "b, strong, em, mark, u, i, span[class*=light i], span[class*=match i]";
 
-// Where to click for a choice: on what a row offers for it, on the link in it where that is all it has, else on itself.
-function picker(item) {
+// Where to click for a choice: on its radio button, or what stands for that; on what takes its row, or else is offered for
+// it; on the link in it where that is all it has; else on itself.
+function picker(item, choose) {
+  const [radio] = radiosIn(item);
+  if (radio) return visible(radio) ? radio : radio.labels[0] || item;
+  const [taker] = isTaken(item, choose) ? actions(item, choose) : [];
   const inside = clickables(item);
-  return inside.length === 1 || (inside.length && item.matches("tr, [role=row]")) ? inside[0] : item;
+  return taker || (inside.length === 1 || (inside.length && item.matches("tr, [role=row]")) ? inside[0] : item);
+}
+
+// The choices of one text; and what takes the one whose radio button is ticked: the nearest thing of one of these names.
+const choicesOf = (doc, { text, choose }) => choices(doc, choose).filter((e) => phrase(e) === text);
+
+function confirmers(doc, named) {
+  const ticked = choicesOf(doc, named).find((e) => radiosIn(e)[0]?.checked);
+  for (let e = ticked; e; e = e.parentElement) {
+    const found = actions(e, named.choose).filter(enabled);
+    if (found.length) return found;
+  }
+  return [];
 }
 
 function inDroppedLayer(element) {

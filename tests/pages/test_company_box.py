@@ -110,6 +110,55 @@ def test_what_searches_something_else_is_told_by_the_portals_words(
     assert CompanyBox(Window(page, words), ["Loja Um", "Loja Dois"]).shown.texts == (says,)
 
 
+DIALOG = """<button title="Selecionar empresa" onclick="dialog.hidden = false">Loja Um</button>
+<div id=dialog role=dialog hidden style="position: fixed; left: 40%; top: 60px"><h4>Selecione a empresa</h4>
+<table><tr><td><input type=radio name=c id=c1></td><td><label for=c1>Loja Um</label></td></tr>
+<tr><td><input type=radio name=c id=c2 STYLE></td><td><label for=c2>Loja Dois</label></td></tr></table>
+<button onclick="location.hash = document.querySelector(':checked').id">Selecionar</button>
+<button onclick="dialog.hidden = true">Cancelar</button></div>"""
+
+
+@pytest.mark.parametrize("style", ["", "hidden"], ids=["plain", "behind its label"])
+def test_a_company_may_be_ticked_in_a_dialog_and_taken_by_a_button(page: Page, style: str) -> None:
+    """What offers it is the row with its radio button; the dialog's own buttons are no companies."""
+    page.set_content(f"{STYLE}<div class=bar>{DIALOG.replace('STYLE', style)}</div>")
+    box = CompanyBox(Window(page), ["Loja Um"])
+
+    offered = box.offered([])
+    box.choose(offered[1])
+
+    assert [company.text for company in offered] == ["Loja Um", "Loja Dois"]
+    assert page.url.endswith("#c2")
+
+
+ELSEWHERE = """<div class=bar><span>Loja Um</span><a href="#list" onclick="list.hidden = false">Trocar empresa</a></div>
+<table id=list hidden><tr><th>Empresa<th>CNPJ<th></tr>
+<tr><td><a href="#edit1">Loja Um</a><td>11.222.333/0001-81<td><a href="#1">Selecionar</a></tr>
+<tr><td><a href="#edit2">Loja Dois</a><td>11.222.333/0002-62<td><a href="#2">TAKER</a></tr></table>"""
+
+
+def test_a_company_may_be_taken_on_a_page_to_which_the_corner_leads(page: Page) -> None:
+    """Plain text in the corner, and a link to all companies: what is clicked is what takes a row, and no other link."""
+    page.set_content(STYLE + ELSEWHERE.replace("TAKER", "Selecionar"))
+    box = CompanyBox(Window(page), ["Loja Um"])
+
+    offered = box.offered([])
+    box.choose(offered[1])
+
+    assert "11.222.333/0002-62" in offered[1].text
+    assert page.url.endswith("#2")
+
+
+def test_a_row_that_says_nothing_of_being_taken_is_not_clicked(page: Page) -> None:
+    """A link in it may change the company's data, or worse."""
+    page.set_content(STYLE + ELSEWHERE.replace("TAKER", "Excluir"))
+
+    offered = CompanyBox(Window(page), ["Loja Um"]).offered([])
+
+    assert ["0001-81" in company.text for company in offered] == [True]
+    assert page.url.endswith("#list")
+
+
 def test_the_data_page_may_write_a_value_right_behind_its_caption(page: Page) -> None:
     """Without an element of its own, as in plain Bootstrap."""
     page.set_content(
