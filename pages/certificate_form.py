@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from playwright.sync_api import Error, FilePayload, Locator
+from playwright.sync_api import Error, FileChooser, FilePayload, Locator
 from playwright.sync_api import TimeoutError as TookTooLongError
 
 from pages.answer import Answer, await_answer, meaning
 from pages.controls import Kind, YesNo, holds
 from pages.errors import Lost, ReadOnlyError, SessionLost
+from pages.file_boxes import boxes_opened
 from pages.kept import READ_BACK, Kept, what_is_asked
 from pages.presses import Presses
 from pages.screen import Landmark, Screen
@@ -130,15 +132,20 @@ class CertificateForm(Screen):
     def choose_file(self, pfx: Path | FilePayload) -> None:
         """Choose Arquivo PFX: by path, so that the browser reads it when it sends it, or by name and bytes.
 
-        Where there is no such field, or no longer, what brings it is pressed first.
+        Where there is no such field, or no longer, what brings it is pressed first, or what asks for a file at once.
         """
         fields = self.find("caption", "form.pfx")
         if fields.count() == 0:
             self.window.settle()
+        boxes: Sequence[FileChooser] = ()
         if fields.count() == 0:
-            self.window.press(self.action("form.choose_file"))
-            self.window.settle()
-        self.pfx.set_input_files(pfx)
+            with boxes_opened(self.window.page) as boxes:
+                self.window.press(self.action("form.choose_file"))
+                self.window.settle()
+        if boxes:
+            boxes[0].set_files(pfx)
+        else:
+            self.pfx.set_input_files(pfx)
         self.window.settle()
 
     def read_back(self) -> Kept:

@@ -20,13 +20,14 @@ _MOST_PAGES = 200
 _READ = """
   const ways = Object.keys(arg.ways).filter((where) => turner(element.ownerDocument, where, arg.ways[where]).length);
   const grid = gridWith(element.ownerDocument, arg.wanted);
-  if (!grid) return { rows: [], odd: [], title: "", ways };
+  if (!grid) return { rows: [], odd: [], title: "", ways, all: 0, further: false };
   const column = (names) => grid.columns.findIndex((c) => foldAll(names).has(fold(c)));
   const places = Object.fromEntries(Object.entries(arg.columns).map(([key, names]) => [key, column(names)]));
   const cells = grid.cells || spread;
   const cell = (row, key) => (places[key] < 0 ? null : cellText(cells(row)[places[key]]));
   const rows = grid.rows.map((row) => Object.fromEntries(Object.keys(places).map((key) => [key, cell(row, key)])));
-  return { rows, odd: grid.odd, title: grid.columns[places.expiry] || "", ways };
+  const told = extent(element.ownerDocument, grid.table || grid.rows[0], arg.extent);
+  return { rows, odd: grid.odd, title: grid.columns[places.expiry] || "", ways, ...told };
 """
 _SCROLL_TO = """
   const grid = gridWith(element.ownerDocument, arg.wanted);
@@ -51,10 +52,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """What is on the screen of a list: its rows, and which `ways` lead on: Next, Previous, First."""
+    """What is on the screen of a list: its rows, and which `ways` lead on: Next, Previous, First.
+
+    `all` is how many entries it says that there are on all its pages; 0 where it does not say.
+    """
 
     entries: list[Entry]
     ways: Sequence[str]
+    all: int = 0
 
 
 class CertificatesPage(Screen):
@@ -74,13 +79,20 @@ class CertificatesPage(Screen):
         return [{"all": tests, "none": [["file"]]} for tests in (columns, empty, [cards])]
 
     def entries(self) -> list[Entry]:
-        """Every certificate in the list, on all its pages: a portal may open it where it was left the last time."""
+        """Every certificate in the list, on all its pages: a portal may open it where it was left the last time.
+
+        Raises Lost where a row cannot be read, or where the list says that it has more than can be reached: what is not
+        seen there would be sent once more.
+        """
         shown = self._go_to_first_page(self._shown())
         found: list[Entry] = []
         for _ in range(_MOST_PAGES):
-            found += shown.entries
+            has_grown = shown.entries[: len(found)] == found  # more was loaded below what was there
+            found = shown.entries if has_grown else found + shown.entries
             next_page = self._turn_page(shown, "Next")
             if next_page is None:
+                if len(found) < shown.all:
+                    raise self._no_way_on
                 return found
             shown = next_page
         raise Lost(what="the list has no end", screen=self.name)
@@ -156,13 +168,23 @@ class CertificatesPage(Screen):
         keys = ("nickname", "expiry", "default", "kind", "status")
         columns = {key: words[f"certificates.column_{key}"] for key in keys}
         ways = {where: words[f"certificates.{where.lower()}_page"] for where in ("Next", "Previous", "First")}
-        read = self.ask(_READ, {"wanted": self._wanted, "columns": columns, "ways": ways})
+        said = {"counts": "counts_entries", "places": "counts_pages", "next": "next_page"}
+        extent = {key: words[f"certificates.{name}"] for key, name in said.items()}
+        read = self.ask(_READ, {"wanted": self._wanted, "columns": columns, "ways": ways, "extent": extent})
         if read["odd"]:  # a list that cannot be read whole is not an empty one
             raise Lost(
                 what="a row of the list is not like its titles", screen=self.name, nearest=tuple(read["odd"][:3])
             )
+        if read["further"] and "Next" not in read["ways"]:
+            raise self._no_way_on
         entries = [Entry(**row, expiry_title=read["title"]) for row in read["rows"] if row["nickname"] or row["expiry"]]
-        return _Shown(entries, read["ways"])
+        return _Shown(entries, read["ways"], read["all"])
+
+    @property
+    def _no_way_on(self) -> Lost:
+        """The list says that it has more, and nothing is seen that leads there."""
+        wanted = self.window.words["certificates.next_page"]
+        return Lost(what="the next page of the list", screen=self.name, wanted=wanted)
 
     def _turn_page(self, shown: _Shown, where: str) -> _Shown | None:
         """Turn from the page that is `shown` to the next one, the previous or the first; None if there is none."""

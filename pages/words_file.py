@@ -14,7 +14,7 @@ from pages.text import fold
 
 Entries = dict[str, tuple[str, ...]]
 
-_STEMS = ("messages.", "obstacles.", "certificates.days_", "shell.searches")
+_STEMS = ("messages.", "obstacles.", "certificates.days_", "certificates.counts_", "shell.searches")
 _CAPTIONS_AMONG_STEMS = "obstacles.consent"
 _ONLY_IN_PYTHON = re.compile(r"(?<!\\)\(\?(?![:=!])|(?<!\\)[*+?}]\+|\\[AZz]")
 """Stems are matched by Python and by the browser; these mean nothing there, or something else."""

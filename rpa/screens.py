@@ -36,6 +36,7 @@ def told(what: str) -> str:
         "the password field does not take the whole password": _("the password field does not take the whole password"),
         "the list did not open": _("the list did not open"),
         "the list has no end": _("the list has no end"),
+        "the next page of the list": _("the next page of the list"),
         "a row of the list is not like its titles": _("a row of the list is not like its titles"),
         "the entry is no longer in the list": _("the entry is no longer in the list"),
         "the way into an entry": _("the way into an entry"),

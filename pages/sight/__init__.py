@@ -17,8 +17,8 @@ from typing import Any
 from playwright.sync_api import Error, Locator, Playwright
 
 _PARTS = (
-    "text", "fields", "actions", "grid", "cards", "corner", "choice", "screens", "nearest", "outline", "evidence",
-    "sent",
+    "text", "fields", "actions", "grid", "pager", "cards", "corner", "choice", "screens", "nearest", "outline",
+    "evidence", "sent",
 )  # fmt: skip
 
 _ENGINE = "sight"

@@ -60,14 +60,3 @@ function gridWith(root, columns) {
   }
   return titles;
 }
-
-// What leads to the next page of a list, to the one before or to the first: by GeneXus's own class, or by its name. Back
-// leads only what lies below a grid: the same signs fold menus and turn other things.
-function turners(root, where, names) {
-  const structural = [...root.querySelectorAll(`.gx-grid-paging-bar [class*=${where}], [class*=PagingButtons${where}]`)].filter(visible);
-  const below = (e) => grids(root).some((g) => e.getBoundingClientRect().top > g.table.getBoundingClientRect().bottom - 10);
-  const named = () => actions(root, names).filter((e) => where === "Next" || below(e));
-  return structural.length ? structural : named();
-}
-
-const turner = (root, where, names) => turners(root, where, names).filter(enabled).slice(0, 1);

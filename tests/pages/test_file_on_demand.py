@@ -36,3 +36,21 @@ def test_a_field_that_was_taken_away_is_asked_for_again(page: Page, desk: Desk, 
         page.evaluate("document.querySelector('input[type=file]').remove()")
 
     assert kept == ["loja.pfx"] * 2
+
+
+AT_ONCE = FORM.replace('type: "file", hidden: true', 'type: "file"').replace(
+    "e.target.before(field);", "field.onchange = () => e.target.before(field);\n  field.click();"
+)
+
+
+def test_a_button_may_ask_for_the_file_at_once(page: Page, desk: Desk, tmp_path: Path) -> None:
+    """The browser's own box opens, and the field comes into the form only with the file in it."""
+    page.goto(desk.url)
+    page.set_content(AT_ONCE.replace("Selecionar arquivo", "Procurar…"))
+    pfx = tmp_path / "loja.pfx"
+    pfx.write_bytes(b"no certificate, and never opened")
+    form = CertificateForm(Window(page), page)
+
+    form.fill(nickname="Loja 2027", password="s3nh4-x", default=True, pfx=pfx)
+
+    assert form.read_back().file == "loja.pfx"
