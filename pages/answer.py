@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pages.sight import question
 from pages.wait import Wait
 from pages.words import Words
 
@@ -17,6 +18,15 @@ _CALM_AFTER_PRAISE, _CALM_AFTER_NEWS, _CALM_AFTER_WORDS, _CALM_IN_SILENCE = 0.0,
 """Seconds for which the screen must not change until the portal's answer to Salvar is over: after another document that
 speaks of success, which the list will show; after another one, which says all when it is there; after words or a form
 that closed, for more may come; and without a word."""
+
+_PLAIN = question("""
+  return documents(document).flatMap(({ document: doc }) => {
+    const others = [...(gridWith(doc, arg)?.rows || []), ...clickables(doc)];
+    const plain = smallest(doc).filter((e) => !e.matches("select, input, textarea"));
+    return plain.filter((e) => !others.some((o) => o.contains(e))).map(words);
+  });
+""")
+"""Every text on the screen but entries of the list and names of what is clicked."""
 
 _SOON = 20  # milliseconds from one look to the next once another document is there, however long it has taken
 
@@ -36,21 +46,35 @@ class Answer:
 
 
 def meaning(words: Words, said: tuple[str, ...]) -> str:
-    """The kind of an answer by its words: what refuses counts before what praises."""
+    """The kind of an answer by its words: what refuses counts before what praises, what says why before a mere no."""
     kinds = [kind for message in said if (kind := words.kind_of(message))]
-    refusals = [kind for kind in kinds if kind != "success"]
+    refusals = sorted((kind for kind in kinds if kind != "success"), key=lambda kind: kind == "refused")
     return refusals[0] if refusals else kinds[0] if kinds else "unknown" if said else "silence"
 
 
-def await_answer(
-    window: Window, form: type[Screen], before: tuple[str, ...], loads: int, patience: float
-) -> tuple[tuple[str, ...], bool]:
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What stood there before Salvar, where a portal shows messages and anywhere else, after how many documents.
+
+    It is no answer, unless it went and came again.
+    """
+
+    messages: frozenset[str]
+    texts: frozenset[str]
+    loads: int
+
+    @classmethod
+    def seen(cls, window: Window) -> Before:
+        """What stands there now. Raises Playwright's Error."""
+        return cls(frozenset(window.messages), frozenset(_texts(window)), window.traffic.loads)
+
+
+def await_answer(window: Window, form: type[Screen], before: Before, patience: float) -> tuple[tuple[str, ...], bool]:
     """The new words, and whether one of them was a question; returns when the portal has come to rest.
 
-    `before` are the words that stood there before Salvar: they are no answer, unless they went and came again. `loads`
-    is how many documents there had been by then.
+    Where nothing is said in the places for it, a text anywhere that means something known is taken for the answer.
     """
-    wait, traffic, old = Wait(patience), window.traffic, set(before)
+    wait, traffic, old = Wait(patience), window.traffic, set(before.messages)
     said: dict[str, None] = {}
     news = False  # another document came in place of the form
     while not wait.over:
@@ -67,10 +91,18 @@ def await_answer(
         if calm and sight.overlay and sight.overlay.harmless:
             said[sight.overlay.text] = None
         gone = not any(name == form.name for name, _ in sight.screens)
-        news = gone and traffic.loads > loads
+        news = gone and traffic.loads > before.loads
         if calm and wait.unchanged(sight) >= _enough(window.words, said, gone=gone, news=news):
             break
+    if not said:
+        texts = [text for text in _texts(window) if text not in before.texts]
+        said = dict.fromkeys(text for text in texts if window.words.kind_of(text))
     return tuple(said), any(d.kind in ("confirm", "prompt") and not traffic.expired for d in traffic.dialogs)
+
+
+def _texts(window: Window) -> list[str]:
+    columns = ("certificates.column_nickname", "certificates.column_expiry")
+    return list(window.ask(_PLAIN, [window.words[key] for key in columns]))
 
 
 def _enough(words: Words, said: Iterable[str], *, gone: bool, news: bool) -> float:

@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Error, FileChooser, FilePayload, Locator
 from playwright.sync_api import TimeoutError as TookTooLongError
 
-from pages.answer import Answer, await_answer, meaning
+from pages.answer import Answer, Before, await_answer, meaning
 from pages.controls import Kind, YesNo, holds
 from pages.errors import Lost, ReadOnlyError, SessionLost
 from pages.file_boxes import boxes_opened
@@ -202,15 +202,14 @@ class CertificateForm(Screen):
         if self.window.read_only:
             raise ReadOnlyError
         button = self.save_button
-        before = self.window.messages
+        before = Before.seen(self.window)
         traffic = self.window.traffic
         traffic.dialogs.clear()
         lost, errors = traffic.lost_answers, traffic.server_errors
-        loads = traffic.loads
         try:
             if not self._press(button):
                 return Answer("not_pressed")
-            said, question = await_answer(self.window, type(self), before, loads, patience)
+            said, question = await_answer(self.window, type(self), before, patience)
         except Error:
             return Answer("lost")
         if question:

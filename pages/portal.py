@@ -135,8 +135,7 @@ class Portal:
         if self._no_data_page:
             raise self._no_data_page
         if self._data_address:
-            self.window.go_to(self._data_address)
-            screen = self.window.await_one(CompanyDataPage, Inside)
+            screen = self._straight_to(self._data_address, CompanyDataPage)
         else:
             screen = self._first_company_data()
         if not isinstance(screen, CompanyDataPage):
@@ -177,8 +176,7 @@ class Portal:
         Goes straight to the list's address where that is known; otherwise by the menu.
         """
         if self._list_address:
-            self.window.go_to(self._list_address)
-            screen = self._pass_password(self.window.await_one(CertificatesPage, PasswordAgain, Inside))
+            screen = self._pass_password(self._straight_to(self._list_address, CertificatesPage, PasswordAgain))
             if isinstance(screen, CertificatesPage):
                 return screen
         self.window.press(self.open_control_panel().certificates)
@@ -196,6 +194,15 @@ class Portal:
             self._list_address = None  # the address may name the company that was left
             self.window.go_to(self._start_address)
             self.window.await_one(Inside)
+
+    def _straight_to(self, address: str, *screens: type[Screen]) -> Screen:
+        """One of these screens, at its address; Inside where the portal does not show it there, even after a while."""
+        self.window.go_to(address)
+        screen = self.window.await_one(*screens, Inside)
+        if isinstance(screen, Inside):  # the menu may be drawn before what it stands beside
+            self.window.settle()
+            screen = self.window.await_one(*screens, Inside)
+        return screen
 
     @property
     def _windows(self) -> tuple[Window, ...]:

@@ -193,14 +193,14 @@ class Window:
             self.settle()
 
     def go_to(self, url: str) -> None:
-        """Load an address afresh, by GET, whatever copy of it the portal lets the browser keep.
+        """Load an address afresh, by GET, whatever copy of it the portal lets the browser keep, or draws by itself.
 
         Raises Unreachable where nothing, or an error page, answers.
         """
         try:
             answer = self.page.goto(url, wait_until="domcontentloaded")
-            may_be_kept = answer is None or "no-store" not in answer.headers.get("cache-control", "")
-            if may_be_kept and self._document.is_a_copy:
+            may_be_kept = answer is not None and "no-store" not in answer.headers.get("cache-control", "")
+            if answer is None or (may_be_kept and self._document.is_a_copy):  # None: only what follows # has changed
                 self.page.reload(wait_until="domcontentloaded")
         except Error as error:
             self._raise_if_gone()

@@ -38,6 +38,8 @@ PLACES = {
     "pnotify": "<div class=ui-pnotify>WORDS</div>",
     "modal": "<div class=modal style='position:fixed;top:9px'><p>WORDS</p><button>OK</button></div>",
     "ui-dialog": "<div class=ui-dialog style='position:fixed;top:9px'><p>WORDS</p><button>Fechar</button></div>",
+    "help beside a field": "<span class=help-block>WORDS</span>",
+    "a mere paragraph": "<p>WORDS</p>",
     "sweetalert": "<div class=swal2-popup style='position:fixed;top:9px'><p>WORDS</p><button>OK</button></div>",
 }
 """Where a portal may say something, as it comes to be in the document."""
@@ -74,6 +76,20 @@ def test_a_refusal_is_heard_wherever_it_is_said(page: Page, place: str) -> None:
     assert answer.kind == "password"
     assert "Senha inválida." in " ".join(answer.said)
     assert not answer.praises
+
+
+LIST = """<h2>Certificados</h2><a href=#>Certificados vencidos</a><button>Adicionar</button>
+<table><tr><th>Apelido<th>Vencimento<th>Status</tr><tr><td>Loja 2020<td>10/12/2020<td>Vencido</tr></table>"""
+INSTEAD = {"an error page": ("<h2>Erro</h2><p>Senha inválida.</p>", "password"), "the list": (LIST, "silence")}
+
+
+@pytest.mark.parametrize(("html", "kind"), INSTEAD.values(), ids=INSTEAD.keys())
+def test_what_comes_instead_of_the_form_may_be_the_answer(page: Page, html: str, kind: str) -> None:
+    """A page that says no, anywhere on it; entries of the list and names of what is clicked say nothing."""
+    page.set_content(FORM)
+    page.evaluate("html => (window.ask = () => (document.body.innerHTML = html))", html)
+
+    assert Window(page).await_one(CertificateForm).save(patience=10).kind == kind
 
 
 @pytest.mark.parametrize(("message", "kind"), MEANINGS.items())
