@@ -20,7 +20,7 @@ function foundBy(root, engine, names) {
     return titles.map((title) => `${title} (column)`);
   }
   if (engine === "beside") return [...textBeside(root, names), ...fields(root, names)].slice(0, 1).map(() => `${names[0]} (text)`);
-  if (engine === "paging") return paging(root, names);
+  if (engine === "paging") return paging(root, names, wordOf);
   if (engine === "present") return isPresent(root.ownerDocument, foldAll(names)) ? [`${names[0]} (folded away)`] : [];
   return [];
 }
@@ -140,7 +140,7 @@ function inTopRight(e) {
   return box.top < 170 && box.left + box.width / 2 > e.ownerDocument.defaultView.innerWidth / 2;
 }
 
-function paging(root, names) {
+function paging(root, names, wordOf) {
   const [named] = turners(root, "Next", names), { pages } = pageNumbers(root);
   if (named) return [`${wordOf(actionNames(named))} (${enabled(named) ? "leads on" : "last page"})`];
   return pages.length ? [pages.map(({ number }) => number).join(" ")] : [];
