@@ -23,12 +23,13 @@ function numbered(root, where) {
   return wanted ? [wanted.thing] : [];
 }
 
-// The numbers of pages that stand beside a list, with the thing that leads to each, and which of them is shown; 0 where
+// The numbers of pages that stand below a list, with the thing that leads to each, and which of them is shown; 0 where
 // there are none, or where nothing tells which.
 const pageNumbers = once((root) => {
-  const inRow = (e) => grids(root).some((g) => g.rows.some((row) => row.contains(e)) || cellsOf(g.table.rows?.[0] || e).some((c) => c.contains(e)));
+  const ends = grids(root).filter((g) => g.rows.length).map((g) => g.rows[g.rows.length - 1].getBoundingClientRect().bottom);
+  const below = (e) => !ends.length || ends.some((end) => e.getBoundingClientRect().top > end - 10);
   const numbers = [...root.querySelectorAll("a, button, span, li, td, b, strong, em, input[type=button], input[type=submit]")]
-    .filter((e) => NUMBER.test(said(e)) && visible(e) && !inRow(e));
+    .filter((e) => NUMBER.test(said(e)) && visible(e) && below(e));
   const innermost = numbers.filter((e) => !numbers.some((o) => o !== e && e.contains(o)));
   for (const container of new Set(innermost.map((e) => rowOfNumbers(e, innermost)).filter(Boolean))) {
     const pages = innermost.filter((e) => container.contains(e)).map((e) => ({ number: Number(said(e)), e, thing: leading(e, container) }));

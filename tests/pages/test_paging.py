@@ -96,7 +96,13 @@ def test_a_list_that_says_that_it_has_more_than_can_be_reached_is_not_read(page:
         certificates.entries()
 
 
-@pytest.mark.parametrize("beside", ["<p>Página 1 de 1</p>", "<p>1 - 4 de 4</p>", "<p>3 avisos</p><a href=#>7</a>"])
+STEPS = "<ol style='position: absolute; top: 0'><li class=active><a href=#>1</a></li><li><a href=#b>2</a></li></ol>"
+
+
+@pytest.mark.parametrize(
+    "beside", ["<p>Página 1 de 1</p>", "<p>1 - 4 de 4</p>", "<p>3 avisos</p><a href=#>7</a>", STEPS]
+)
 def test_what_says_nothing_of_more_stops_nothing(page: Page, beside: str) -> None:
-    """One page is all, and a number that stands alone counts something else."""
+    """One page is all; a number that stands alone counts something else, and the steps above a list do not turn it."""
     assert len(draw(page, beside, start=2, grows=True).entries()) == len(NAMES)
+    assert not page.url.endswith("#b")
