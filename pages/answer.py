@@ -92,7 +92,9 @@ def await_answer(window: Window, form: type[Screen], before: Before, patience: f
             said[sight.overlay.text] = None
         gone = not any(name == form.name for name, _ in sight.screens)
         news = gone and traffic.loads > before.loads
-        if calm and wait.unchanged(sight) >= _enough(window.words, said, gone=gone, news=news):
+        # An event of before may still have to be answered until Salvar is sent, which takes no part of the calm.
+        unchanged = wait.unchanged((sight, traffic.posts, traffic.posting))
+        if calm and unchanged >= _enough(window.words, said, gone=gone, news=news):
             break
     if not said:
         texts = [text for text in _texts(window) if text not in before.texts]

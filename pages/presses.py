@@ -10,16 +10,17 @@ from pages.sight import read_one
 
 # The counts stand at the page's own window, whichever frame the thing is in: they go with the page, and not before.
 # Each has its number, so that none is taken for that of another press.
-COUNT = """(target, number) => {
+COUNT = """(target, number, kinds = ["click"]) => {
   const doc = target.ownerDocument, top = doc.defaultView.top, place = Symbol.for("pages.presses");
   const counts = (top[place] = top[place] || new Map());
   if (!counts.has(number)) counts.set(number, { presses: 0, watched: new WeakSet() });
   const count = counts.get(number);
-  if (!count.watched.has(target))
-    doc.addEventListener("click", (event) => (count.presses += target.contains(event.target)), true);
+  const arrive = (event) => (count.presses += target.contains(event.target));
+  if (!count.watched.has(target)) for (const kind of kinds) doc.defaultView.addEventListener(kind, arrive, true);
   count.watched.add(target);
 }"""
-"""Of what is clicked and the number of the `Presses`."""
+"""Of what is clicked, the number of the `Presses`, and what counts as a click."""
+_AS_SOON_AS_TOUCHED = f"(target, number) => ({COUNT})(target, number, ['pointerdown', 'mousedown', 'click'])"
 
 _COUNTED = """number => {
   const count = window[Symbol.for("pages.presses")]?.get(number);
@@ -29,14 +30,17 @@ _NUMBERS = itertools.count(1)
 
 
 class Presses:
-    """Counts, in the page itself, the clicks that arrive at one thing from now on."""
+    """Counts, in the page itself, the clicks that arrive at one thing from now on.
 
-    def __init__(self, page: Page) -> None:
-        self._page, self.number = page, next(_NUMBERS)
+    Where it is `touchy`, one that has merely begun there counts: something may come over the thing in the middle of it.
+    """
+
+    def __init__(self, page: Page, *, touchy: bool = False) -> None:
+        self._page, self.number, self._touchy = page, next(_NUMBERS), touchy
 
     def watch(self, target: Locator) -> None:
         """Count those that arrive at this, be it in the place of what was watched before."""
-        read_one(target, COUNT, self.number)
+        read_one(target, _AS_SOON_AS_TOUCHED if self._touchy else COUNT, self.number)
 
     @property
     def arrived(self) -> bool:

@@ -56,6 +56,11 @@ class Traffic:
         return bool(self._under_way)
 
     @property
+    def posting(self) -> bool:
+        """Whether it owes an answer to something that was sent to it."""
+        return any(request.method == "POST" for request in self._under_way)
+
+    @property
     def waited(self) -> float:
         """For how many seconds altogether the portal has owed an answer, or several at once."""
         return self._waited + (0.0 if self._owed_since is None else time.monotonic() - self._owed_since)

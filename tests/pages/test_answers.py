@@ -133,3 +133,36 @@ def test_praise_beside_a_warning_is_told(page: Page) -> None:
     answer = Window(page).await_one(CertificateForm).save(patience=10)
 
     assert (answer.kind, answer.praises) == ("expired", True)
+
+
+POPUP = """<div role=dialog style="position: fixed; left: 100px; top: 100px">
+<iframe width=500 height=200 srcdoc="FORM"></iframe></div>
+<div id=notice role=dialog hidden style="position: fixed; inset: 0">Novidades <button>Fechar</button></div>
+<script>notice.querySelector("button").onclick = () => notice.remove();</script>"""
+IN_IT = """<label>Apelido <input></label><label>Senha <input type=password></label>
+<label>Arquivo PFX <input type=file></label>
+<button onmousemove='if (top.notice) top.notice.hidden = false' onclick='top.pressed = true'>Salvar</button>"""
+
+
+def test_a_click_that_goes_to_what_comes_over_a_pop_up_is_no_press(page: Page) -> None:
+    """The browser has sent it where Salvar was a moment before, and says that it is done: it may be pressed again."""
+    page.set_content(POPUP.replace("FORM", IN_IT.replace("\n", " ")))
+    form = Window(page).await_one(CertificateForm)
+
+    missed = form.save(patience=5)
+    pressed_then = page.evaluate("Boolean(window.pressed)")
+    page.get_by_role("button", name="Fechar").click()
+    hit = form.save(patience=5)
+
+    assert (missed.kind, pressed_then) == ("not_pressed", False)
+    assert (hit.kind, page.evaluate("window.pressed")) == ("silence", True)
+
+
+def test_a_press_that_has_merely_begun_is_never_repeated(page: Page) -> None:
+    """A portal may save when the button goes down, and lay its mask over it before it comes up."""
+    mask = "<div style='position:fixed;inset:0'></div>"
+    page.set_content(
+        FORM.replace("onclick", f'onmousedown="document.body.insertAdjacentHTML(`beforeend`, `{mask}`)" onclick')
+    )
+
+    assert Window(page).await_one(CertificateForm).save(patience=1).kind != "not_pressed"
