@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pages import CertificateForm, FilePayload, Kept
-from pages.errors import ScreenTrouble
+from pages.errors import Lost, ScreenTrouble
 from rpa.messages import _
 from rpa.renewal import Renewal
 from rpa.text import fold
@@ -23,8 +23,13 @@ def fill(form: CertificateForm, visit: Visit) -> Kept:
     nickname = renewal.nickname_beside(taken, form.longest_nickname)
     secret, pfx = renewal.password.reveal(), _upload(renewal)
     wrong: list[str] = []
-    for _attempt in range(_ATTEMPTS):
-        form.fill(nickname=nickname, password=secret, default=renewal.default, pfx=pfx)
+    for attempt in range(1, _ATTEMPTS + 1):
+        try:
+            form.fill(nickname=nickname, password=secret, default=renewal.default, pfx=pfx)
+        except Lost:  # a field may be missing for as long as a form is drawn anew
+            if attempt == _ATTEMPTS:
+                raise
+            form.window.settle()
         kept = form.read_back()
         if kept.nickname and nickname.startswith(kept.nickname) and fold(kept.nickname) not in map(fold, taken):
             nickname = kept.nickname
