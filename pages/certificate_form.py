@@ -136,10 +136,11 @@ class CertificateForm(Screen):
         Where there is no such field, or no longer, what brings it is pressed first, or what asks for a file at once.
         """
         fields = self.find("caption", "form.pfx")
-        if fields.count() == 0:
+        if is_missing := fields.count() == 0:
             self.window.settle()
+            is_missing = fields.count() == 0
         boxes: Sequence[FileChooser] = ()
-        if fields.count() == 0:
+        if is_missing:
             with boxes_opened(self.window.page) as boxes:
                 self.window.press(self.action("form.choose_file"))
                 self.window.settle()
@@ -189,7 +190,7 @@ class CertificateForm(Screen):
 
         Raises SessionLost, or Lost unless there is exactly one Salvar.
         """
-        self.window.settle()
+        self.window.settle(pause=0)  # the proof before it has taken longer
         if self.window.traffic.expired:
             raise SessionLost
         self.action("form.save")

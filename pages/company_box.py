@@ -21,6 +21,16 @@ _CHOICES = question("""
   const others = foldAll(arg.personal);
   return choices(document, arg.choose).map(phrase).filter((text) => !others.has(fold(text)));
 """)
+_SELECT = question("""
+  const [marks, names, text, key] = arg;
+  const box = corner(document, marks, names)[0];
+  if (!box?.matches("select") || box.disabled || !visible(box)) return false;
+  const option = [...box.options].find((o) => o.text.trim() === text && o.value === key);
+  if (!option || option.disabled) return false;
+  option.selected = true;
+  for (const kind of ["input", "change"]) box.dispatchEvent(new Event(kind, { bubbles: true, composed: true }));
+  return true;
+""")
 _REMEMBER = 'box => box.setAttribute("data-company-box", "")'  # emptied, it shows no company by which to know it
 _OPENER = on_element("return opener(element)")
 _IS_TICKED = "element => (element.control || element).type === 'radio'"
@@ -113,6 +123,18 @@ class CompanyBox:
 
         A list that is closed again is opened, and searched, as it was for `offered`.
         """
+        if not self._selects(company):
+            self._choose_by_hand(company, searches)
+        self._window.settle()
+
+    def _selects(self, company: Company) -> bool:
+        """Choose it in a plain select, without a locator: the first in a document is dear."""
+        try:
+            return bool(self._window.document.ask_once(_SELECT, [*self._marks, company.text, company.key]))
+        except Error:  # the portal is on its way already
+            return True
+
+    def _choose_by_hand(self, company: Company, searches: Sequence[str]) -> None:
         corner = self._corner()
         match corner.kind:
             case "select":
@@ -130,7 +152,6 @@ class CompanyBox:
                 if company.text not in self._choices:
                     self.offered(searches)
                 self._pick(company.text, int(company.key or 0))
-        self._window.settle()
 
     def _search(self, searches: Iterable[str]) -> list[Company]:
         """Type one search after the other until the box offers something for it."""

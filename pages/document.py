@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from playwright.sync_api import Error, Frame, Page
+from playwright.sync_api import Error, Page
 
-from pages.sight import NOT_LEFT, Question
+from pages.sight import NOT_THERE, Question, bring
 
 # A copy transfers nothing; one that the server has confirmed transfers the headers.
 _IS_A_COPY = """() => performance.getEntriesByType("navigation").some(
@@ -14,12 +14,14 @@ _IS_A_COPY = """() => performance.getEntriesByType("navigation").some(
 
 
 class Document:
-    """What is in the page at this moment; the next document takes its place by itself."""
+    """What is in the page at this moment; the next document takes its place by itself.
+
+    Documents to come bring with them what questions need, which is quicker than to send it with the first question.
+    """
 
     def __init__(self, page: Page) -> None:
         self._page = page
-        self._has_parts = False  # of the questions, which are left in a document when it is first asked
-        page.on("framenavigated", self._replaced)
+        page.add_init_script(bring())
 
     def ask(self, what: Question, arg: object = None) -> Any:
         """What it answers; the next document is asked, once, where this one goes away meanwhile.
@@ -35,14 +37,9 @@ class Document:
             return self.ask_once(what, arg)
 
     def ask_once(self, what: Question, arg: object = None) -> Any:
-        """What it answers. Raises Playwright's Error where it goes away meanwhile."""
-        if self._has_parts:
-            answer = self._page.evaluate(what.short, arg)
-            if answer != NOT_LEFT:
-                return answer
-        answer = self._page.evaluate(what.whole, arg)
-        self._has_parts = True
-        return answer
+        """What it answers, for what may change something. Raises Playwright's Error where it goes away meanwhile."""
+        answer = self._page.evaluate(what.short, arg)
+        return self._page.evaluate(what.whole, arg) if answer == NOT_THERE else answer
 
     @property
     def is_a_copy(self) -> bool:
@@ -51,7 +48,3 @@ class Document:
             return bool(self._page.evaluate(_IS_A_COPY))
         except Error:  # it has gone on already, to one that the portal has chosen
             return False
-
-    def _replaced(self, frame: Frame) -> None:
-        if frame == self._page.main_frame:
-            self._has_parts = False

@@ -10,20 +10,26 @@ from pages.sight import read_one
 
 # The counts stand at the page's own window, whichever frame the thing is in: they go with the page, and not before.
 # Each has its number, so that none is taken for that of another press.
-COUNT = """(target, number, kinds = ["click"]) => {
+COUNT = """(target, { number, touchy = false, guarded = false }) => {
   const doc = target.ownerDocument, top = doc.defaultView.top, place = Symbol.for("pages.presses");
   const counts = (top[place] = top[place] || new Map());
   if (!counts.has(number)) counts.set(number, { presses: 0, watched: new WeakSet() });
   const count = counts.get(number);
-  const arrive = (event) => (count.presses += target.contains(event.target));
+  count.guarded = guarded;
+  const arrive = (event) => {
+    if (target.contains(event.target)) count.presses += touchy ? !event.type.endsWith("up") : event.type === "click";
+    else if (count.guarded) event.preventDefault(), event.stopImmediatePropagation();
+  };
+  const kinds = ["pointerdown", "mousedown", "pointerup", "mouseup", "click"];
   if (!count.watched.has(target)) for (const kind of kinds) doc.defaultView.addEventListener(kind, arrive, true);
   count.watched.add(target);
 }"""
-"""Of what is clicked, the number of the `Presses`, and what counts as a click."""
-_AS_SOON_AS_TOUCHED = f"(target, number) => ({COUNT})(target, number, ['pointerdown', 'mousedown', 'click'])"
+"""Of what is clicked, and of the number of the `Presses`. `touchy` as there; `guarded` has a click do nothing that
+arrives elsewhere, until it is asked whether one has arrived."""
 
 _COUNTED = """number => {
   const count = window[Symbol.for("pages.presses")]?.get(number);
+  if (count) count.guarded = false;
   return count ? count.presses > 0 : true;
 }"""
 _NUMBERS = itertools.count(1)
@@ -40,7 +46,7 @@ class Presses:
 
     def watch(self, target: Locator) -> None:
         """Count those that arrive at this, be it in the place of what was watched before."""
-        read_one(target, _AS_SOON_AS_TOUCHED if self._touchy else COUNT, self.number)
+        read_one(target, COUNT, {"number": self.number, "touchy": self._touchy})
 
     @property
     def arrived(self) -> bool:

@@ -22,8 +22,9 @@ Landmark = Sequence[Mapping[str, Sequence[Test]]]
 
 _WATCH = f"""
   const found = actions(element.ownerDocument, arg.names);
-  if (found.length === 1) ({COUNT})(found[0], arg.number);
-  return found.length;
+  const spot = found.length === 1 ? spotOf(found[0]) : null;
+  if (found.length === 1) ({COUNT})(found[0], {{ number: arg.number, guarded: spot !== null }});
+  return {{ matches: found.length, spot }};
 """
 
 
@@ -62,13 +63,14 @@ class Screen:
     def press(self, key: str) -> None:
         """Click the thing that bears a name, as `Window.press` does. Raises Lost as `action` does.
 
-        It is counted and watched in one question; by a locator that would be two, each as dear as a small document.
+        It is counted, watched and looked at in one question, and clicked by the mouse where it is in sight: the first
+        locator in a document is as dear as a small document.
         """
         presses = Presses(self.window.page)
-        matches = self.ask(_WATCH, {"names": self.window.words[key], "number": presses.number})
-        if matches == 1:
+        seen = self.ask(_WATCH, {"names": self.window.words[key], "number": presses.number})
+        if seen["matches"] == 1:
             self.met("action", key)
-        self.window.press(self.action(key), presses)
+        self.window.press(self.action(key), presses, seen["spot"])
 
     def find(self, engine: str, key: str) -> Locator:
         """Everything that bears one of the names, none included."""

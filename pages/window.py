@@ -56,7 +56,7 @@ class Window:
         self.in_haste = True
         self.traffic = Traffic(page, self.words)
         self.discretion = Discretion()
-        self._document = Document(page)
+        self.document = Document(page)
 
     @property
     def host(self) -> str:
@@ -65,7 +65,7 @@ class Window:
 
     def ask(self, what: Question, arg: object = None) -> Any:
         """What the document that is shown answers; see `Document.ask`. Raises Playwright's Error."""
-        return self._document.ask(what, arg)
+        return self.document.ask(what, arg)
 
     @property
     def messages(self) -> tuple[str, ...]:
@@ -87,7 +87,7 @@ class Window:
             if self.traffic.navigating:
                 break
             try:
-                seen = self._document.ask_once(LOOK, [pause, what, calm])
+                seen = self.document.ask_once(LOOK, [pause, what, calm])
             except Error:
                 self._raise_if_gone()
                 self.tick(max(after, MOMENT))
@@ -137,13 +137,13 @@ class Window:
         paths = [path for name, path in sight.screens if name == screen.name] if sight else []
         return screen(self, self.scope(paths[0])) if paths else None
 
-    def settle(self, patience: float = 15) -> None:
+    def settle(self, patience: float = 15, *, pause: int = MOMENT) -> None:
         """Let the portal finish what was just set off: until no answer is owed and no mask is shown, and none comes.
 
-        On a busy machine a page has not always sent anything by the first look. After `patience` seconds it goes on: a
-        portal may poll for ever, and what matters is read back anyway.
+        On a busy machine a page has not always sent anything by the first look, which is made after a `pause`. After
+        `patience` seconds it goes on: a portal may poll for ever, and what matters is read back anyway.
         """
-        wait, pause = Wait(patience), MOMENT
+        wait = Wait(patience)
         while not wait.over:
             begun = self.traffic.begun
             sight = self.look(after=pause, calm=MOMENT, obstacles_too=False)
@@ -165,17 +165,20 @@ class Window:
             self._raise_if_gone()
             self.page.wait_for_load_state("domcontentloaded")
 
-    def press(self, target: Locator, presses: Presses | None = None) -> None:
+    def press(self, target: Locator, presses: Presses | None = None, spot: tuple[float, float] | None = None) -> None:
         """Click something; a notice that comes to lie over it meanwhile is closed first. Never for what saves.
 
         A click that the notice has caught is made once more; one that has arrived never is. Raises PersonNeeded where
-        what lies there asks something. It may be watched already by `presses`.
+        what lies there asks something. It may be watched already by `presses`, and guarded at the `spot` to click.
         """
         if presses is None:
             presses = Presses(self.page)
             presses.watch(target)
-        with suppress(TookTooLongError):
-            target.click(timeout=3000)
+        if spot:
+            self.page.mouse.click(*spot)
+        else:
+            with suppress(TookTooLongError):
+                target.click(timeout=3000)
         if presses.arrived:
             return
         self.settle()
@@ -200,7 +203,7 @@ class Window:
         try:
             answer = self.page.goto(url, wait_until="domcontentloaded")
             may_be_kept = answer is not None and "no-store" not in answer.headers.get("cache-control", "")
-            if answer is None or (may_be_kept and self._document.is_a_copy):  # None: only what follows # has changed
+            if answer is None or (may_be_kept and self.document.is_a_copy):  # None: only what follows # has changed
                 self.page.reload(wait_until="domcontentloaded")
         except Error as error:
             self._raise_if_gone()

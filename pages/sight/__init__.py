@@ -71,15 +71,15 @@ def _text(part: str) -> str:
 class Question:
     """A JavaScript function of one argument `arg`, to be asked of a document; see `Window.ask`.
 
-    `whole` brings all parts with it and leaves them in the document; `short` uses those that were left there, and
-    answers `NOT_LEFT` where there are none. The parts are 34 kB, which would be read anew with each question.
+    `short` uses the parts that are in the document, and answers `NOT_THERE` where there are none; `whole` brings them
+    with it. They are 60 kB, which would be sent and read anew with each question.
     """
 
     whole: str
     short: str
 
 
-NOT_LEFT = "the parts of pages.sight are not here"
+NOT_THERE = "the parts of pages.sight are not here"
 _KEY = 'Symbol.for("pages.sight")'
 _PLACE = f"window[{_KEY}]"
 
@@ -88,13 +88,21 @@ _PLACE = f"window[{_KEY}]"
 def question(body: str) -> Question:
     """A question in whose body all parts can be used."""
     used = ", ".join(name for name in _names() if re.search(rf"\b{name}\b", body))
-    left = f"{{ value: Object.freeze({{ {', '.join(_names())} }}) }}"
-    bring = f"if (!{_PLACE}) {{ {script()}\nObject.defineProperty(window, {_KEY}, {left}); }}"
     answer = f"const {{ {used} }} = {_PLACE};\n{_PLACE}.forget();\n{{ {body} }}"
     return Question(
-        whole=f"(arg) => {{ {bring}\n{answer} }}",
-        short=f"(arg) => {{ if (!{_PLACE}) return {json.dumps(NOT_LEFT)};\n{answer} }}",
+        whole=f"(arg) => {{ {bring()}\n{answer} }}",
+        short=f"(arg) => {{ if (!{_PLACE}) return {json.dumps(NOT_THERE)};\n{answer} }}",
     )
+
+
+@cache
+def bring() -> str:
+    """The statement that leaves all parts in a document for questions to come, if they are not there.
+
+    A function of its own, so that no name of theirs meets one of the portal's.
+    """
+    parts = f"{{ value: Object.freeze({{ {', '.join(_names())} }}) }}"
+    return f"(() => {{ if ({_PLACE}) return;\n{script()}\nObject.defineProperty(window, {_KEY}, {parts}); }})();"
 
 
 @cache

@@ -34,6 +34,15 @@ function actions(root, captions) {
   return oneOfEachDeed(oneOfEachPair(outermost));
 }
 
+// Where in the view a person would click it; null where something lies over it, it is out of view, or in a frame.
+function spotOf(element) {
+  const doc = element.ownerDocument;
+  const box = element.getClientRects()[0];
+  if (!box || doc.defaultView !== doc.defaultView.top || element.matches(":disabled, [aria-disabled=true]")) return null;
+  const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+  return element.contains(doc.elementFromPoint(x, y)) ? [x, y] : null;
+}
+
 // Entries of a menu or of a panel, which may bear more beside their name: a number, or what one does there. By the name
 // alone, where any is called just so; else by the first words of each.
 function entries(root, captions) {
