@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import traceback
 from collections.abc import Callable
 from dataclasses import replace
@@ -30,9 +31,10 @@ from rpa.visit import NotRecordedError, Visit
 Road = Callable[[Portal, Companies, Visit], Outcome]
 """`rpa.renew.renew` or `rpa.renew.plan`."""
 
-_VISITS_A_CONTEXT, _VISITS_A_TIDYING = 25, 5
+_VISITS_A_CONTEXT, _VISITS_A_TIDYING = 25, 3
 """After so many visits a new context takes over, and the browser lets go of the documents that were left: a page grew
-by 12 MB with each visit, all of it garbage, which Chromium keeps for as long as there is memory."""
+by 12 MB with each visit, all of it garbage, which Chromium keeps for as long as there is memory. What Playwright keeps
+of a context here, 1 MB a visit, refers to itself, and would wait some 40 visits for Python's own collector."""
 
 
 class Session:
@@ -209,6 +211,7 @@ class Session:
             self.log_in()
         finally:
             close_context(old)
+            gc.collect()
 
     def _keep_picture(self, visit: Visit, outcome: Outcome) -> Path | None:
         """Where the picture of the screen on which the client ended is; None if none can be had."""
