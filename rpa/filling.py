@@ -22,18 +22,18 @@ def fill(form: CertificateForm, visit: Visit) -> Kept:
     renewal, taken = visit.renewal, [row.nickname for row in visit.before]
     nickname = renewal.nickname_beside(taken, form.longest_nickname)
     secret, pfx = renewal.password.reveal(), _upload(renewal)
-    wrong: list[str] = []
     for attempt in range(1, _ATTEMPTS + 1):
         try:
             form.fill(nickname=nickname, password=secret, default=renewal.default, pfx=pfx)
+            kept = form.read_back()
+            if kept.nickname and nickname.startswith(kept.nickname) and fold(kept.nickname) not in map(fold, taken):
+                nickname = kept.nickname
+            wrong = form.differences(nickname=nickname, password=secret, default=renewal.default, pfx=pfx, kept=kept)
         except Lost:  # a field may be missing for as long as a form is drawn anew
             if attempt == _ATTEMPTS:
                 raise
             form.window.settle()
-        kept = form.read_back()
-        if kept.nickname and nickname.startswith(kept.nickname) and fold(kept.nickname) not in map(fold, taken):
-            nickname = kept.nickname
-        wrong = form.differences(nickname=nickname, password=secret, default=renewal.default, pfx=pfx, kept=kept)
+            continue
         if not wrong:
             break
     if wrong:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
-from pages import Window, Words
+from pages import Window, Words, answer
 from pages.certificate_form import CertificateForm
+from tests.desk import Desk
 
 FORM = """<label>Apelido <input></label><label>Senha <input type=password></label>
 <label>Arquivo PFX <input type=file></label><button onclick="ask()">Salvar</button>
@@ -166,3 +167,28 @@ def test_a_press_that_has_merely_begun_is_never_repeated(page: Page) -> None:
     )
 
     assert Window(page).await_one(CertificateForm).save(patience=1).kind != "not_pressed"
+
+
+def test_what_is_still_owed_from_before_takes_no_part_of_the_calm(
+    page: Page, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A portal sends Salvar only once it has answered the event of a field: silence counts from then on."""
+    monkeypatch.setattr(answer, "_CALM_IN_SILENCE", 0.6)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/event", hold)
+    page.route("**/time", lambda route: [each.fulfill(body="{}") for each in (route, *held)])
+    page.goto(desk.url)
+    page.set_content(FORM)
+    page.evaluate("""() => {
+      const say = () => document.body.insertAdjacentHTML("beforeend", "<p role=alert>Incluído com sucesso.</p>");
+      window.ask = () => {
+        fetch("/event", { method: "POST" }).then(() => setTimeout(say, 300));
+        setTimeout(() => fetch("/time"), 900);
+      };
+    }""")
+
+    assert Window(page).await_one(CertificateForm).save(patience=10).kind == "success"

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import FilePayload, Page
 
-from pages import CertificateForm, Window
+from pages import CertificateForm, Portal, Window
 from pages.window import MOMENT
-from tests.desk import Desk
+from rpa import filling
+from rpa.visit import Visit
+from tests.desk import EMAIL, PASSWORD, PFX_PASSWORD, Desk
 
 FORM = """<label>Apelido <input id=nickname></label><label>Senha <input id=password type=password></label>
 <label>Certificado Padrão <select id=default><option>Não<option>Sim</select></label>
@@ -96,6 +98,43 @@ def test_a_portal_that_has_lost_something_once_is_given_time_with_the_next_form_
     assert set(page.evaluate("log")[1::2]) == {"answer"}
     assert lost(following) == []
     assert Window(page).in_haste
+
+
+def test_what_was_learnt_of_a_portal_holds_in_another_page_of_its_session(page: Page, desk: Desk) -> None:
+    """A session moves to a new context now and then."""
+    desk.company()
+    desk.open_account()
+    portal = Portal(page, desk.url)
+    portal.sign_in(EMAIL, PASSWORD)
+    portal.window.in_haste = False
+    portal.move_to(page)
+    page.set_content(FORM.replace("LOSES", "true").replace("2000", "200"))
+
+    fill(form := portal.window.await_one(CertificateForm))
+
+    assert set(page.evaluate("log")[1::2]) == {"answer"}
+    assert lost(form) == []
+
+
+DRAWN_LATE = """<script>
+  const field = document.querySelector("#password"), place = field.parentElement;
+  let filled = 0;
+  document.querySelector("#nickname").addEventListener("input", () => ++filled === 3 && place.append(field));
+  field.remove();
+</script>"""
+
+
+def test_a_field_that_is_missing_for_a_while_is_filled_in_when_it_is_back(page: Page, desk: Desk) -> None:
+    """A form may be drawn little by little: what is not there yet ends nothing before the last attempt."""
+    page.goto(desk.url)
+    page.set_content(FORM.replace("LOSES", "false").replace("2000", "0") + DRAWN_LATE)
+    form = Window(page).await_one(CertificateForm)
+    visit = Visit(desk.renewal())
+
+    kept = filling.fill(form, visit)
+
+    assert kept.missing == frozenset()
+    assert form.password.input_value() == PFX_PASSWORD
 
 
 RENDERED_ANEW = """<form action=/form><label>Apelido <input name=nickname></label>
