@@ -31,7 +31,7 @@ from rpa.visit import NotRecordedError, Visit
 Road = Callable[[Portal, Companies, Visit], Outcome]
 """`rpa.renew.renew` or `rpa.renew.plan`."""
 
-_VISITS_A_CONTEXT, _VISITS_A_TIDYING = 25, 3
+_VISITS_A_CONTEXT, _VISITS_A_TIDYING = 20, 3
 """After so many visits a new context takes over, and the browser lets go of the documents that were left: a page grew
 by 12 MB with each visit, all of it garbage, which Chromium keeps for as long as there is memory. What Playwright keeps
 of a context here, 1 MB a visit, refers to itself, and would wait some 40 visits for Python's own collector."""
@@ -201,17 +201,19 @@ class Session:
             self.log_in()
 
     def _renew_context(self) -> None:
-        """Go on in a fresh context with the same login; where the portal does not take it, by a new login."""
+        """Go on in a fresh context with the same login; where the portal does not take it, by a new login.
+
+        The old one is closed before, so that the two are never in memory together.
+        """
         old, self._visits = self._context, 0
         try:
             state = old.storage_state() if old else None
+            close_context(old)
             self._context = open_context(self._browser(), state)
             self._portal.move_to(self._context.new_page())
         except (PageError, Error):
             self.log_in()
-        finally:
-            close_context(old)
-            gc.collect()
+        gc.collect()
 
     def _keep_picture(self, visit: Visit, outcome: Outcome) -> Path | None:
         """Where the picture of the screen on which the client ended is; None if none can be had."""
