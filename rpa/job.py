@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -98,6 +100,7 @@ def renew_clients(
         clients = chosen(path, options.only, complain)
         Letters.load(settings)  # a template that cannot be used is refused before anything is done
         guard_process()
+        _import_ahead()
         prepared = Preparation(settings, options.terms).of(clients, path)
         with closing(Engine.open(settings.database_url, settings.home)) as engine:
             renewing = _Renewing(engine, path, settings, options)
@@ -110,6 +113,11 @@ def renew_clients(
             else:
                 ended.code = _worked(engine, settings, options, prepared, folder=folder, ended=ended.outcomes)
     return search.code(ended.code), ended.outcomes
+
+
+def _import_ahead() -> None:
+    """The library of the queue, of which the import takes half a second, while the PFX files are opened elsewhere."""
+    threading.Thread(target=import_module, args=("rpa.engine.durable",)).start()
 
 
 def _worked(

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import stat
 import subprocess
 import sys
@@ -49,7 +48,7 @@ def create(path: Path) -> BinaryIO:
 
 def write_private(path: Path, content: bytes) -> None:
     """Put a file in place whole, or leave the one that is there. Raises OSError."""
-    new = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
+    new = path.with_name(f".{path.name}-{os.urandom(4).hex()}")
     try:
         with create(new) as stream:
             stream.write(content)

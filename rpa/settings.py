@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from dotenv import dotenv_values
-
 from rpa import logs
 from rpa.messages import _
 from rpa.secret import Secret
@@ -56,6 +54,8 @@ class Settings:
 
         Every secret among them is learnt here: from now on none is logged, and the gate looks for it.
         """
+        from dotenv import dotenv_values  # which `rpa --help` need not wait for
+
         merged = {**dotenv_values(Path.cwd() / ".env", interpolate=False), **os.environ, **_taken}
         settings = cls({name: value for name, value in merged.items() if value})
         logs.learn(*settings.secrets())
