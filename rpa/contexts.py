@@ -20,7 +20,10 @@ arrive twice. A connection that is not kept is never used again (measured: tests
 _CLICK_PATIENCE = 15_000  # milliseconds for one click or value: the screen is there already
 
 _MOST_COOKIES = 50  # of one context; portals set a dozen
-_TOKEN = re.compile(r"(?=.*[A-Za-z])(?=.*\d)[\w.~+/=!-]{12,4096}", re.ASCII)
+_TOKEN = re.compile(
+    r"(?=.*[A-Za-z])(?=.*\d)[\w.~+/=!-]{12,4096}|(?=.*[a-z][A-Z])[\w-]{20,4096}|[a-z]{20,4096}", re.ASCII
+)
+"""Letters and digits; or, as one random token in sixty has no digit, what is too long or too mixed to be a word."""
 _HOST = re.compile(r"[\w.-]*\.[a-z]{2,}", re.ASCII)
 
 
