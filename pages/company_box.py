@@ -21,16 +21,7 @@ _CHOICES = question("""
   const others = foldAll(arg.personal);
   return choices(document, arg.choose).map(phrase).filter((text) => !others.has(fold(text)));
 """)
-_SELECT = question("""
-  const [marks, names, text, key] = arg;
-  const box = corner(document, marks, names)[0];
-  if (!box?.matches("select") || box.disabled || !visible(box)) return false;
-  const option = [...box.options].find((o) => o.text.trim() === text && o.value === key);
-  if (!option || option.disabled) return false;
-  option.selected = true;
-  for (const kind of ["input", "change"]) box.dispatchEvent(new Event(kind, { bubbles: true, composed: true }));
-  return true;
-""")
+_SELECT = question("return selectInCorner(document, ...arg)")
 _REMEMBER = 'box => box.setAttribute("data-company-box", "")'  # emptied, it shows no company by which to know it
 _OPENER = on_element("return opener(element)")
 _IS_TICKED = "element => (element.control || element).type === 'radio'"

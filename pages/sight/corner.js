@@ -110,6 +110,17 @@ function describeCorner(document, marks, names, asked = true) {
   return { kind, texts: bare ? cornerTexts(document) : boxTexts(box), key: "", options: [] };
 }
 
+// Choose a company in a box that is a plain select, as the browser does; false where it is none, or cannot be chosen now.
+function selectInCorner(document, marks, names, text, key) {
+  const box = corner(document, marks, names)[0];
+  if (!box?.matches("select") || box.disabled || !visible(box)) return false;
+  const option = [...box.options].find((o) => o.text.trim() === text && o.value === key);
+  if (!option || option.disabled) return false;
+  option.selected = true;
+  for (const kind of ["input", "change"]) box.dispatchEvent(new Event(kind, { bubbles: true, composed: true }));
+  return true;
+}
+
 // What a person can pick in the list that has dropped down near the corner, in the pop-up that has opened, or on the page
 // to which that led; `choose` are names of what takes a row there.
 function choices(document, choose) {
