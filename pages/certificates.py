@@ -17,17 +17,21 @@ from pages.wait import Wait
 from pages.words import Words, fold
 
 _MOST_PAGES = 200
+_NO_ROWS, _MOST_FOR_ROWS = 1.0, 6.0
+"""Seconds for which a list must have shown no row to have none, and that it has at most while the portal is at work."""
+
 _READ = """
   const ways = Object.keys(arg.ways).filter((where) => turner(element.ownerDocument, where, arg.ways[where]).length);
   const grid = gridWith(element.ownerDocument, arg.wanted);
-  if (!grid) return { rows: [], odd: [], title: "", ways, all: 0, further: false };
+  const empty = matchesStem(readable(element.ownerDocument), arg.empty);
+  if (!grid) return { rows: [], odd: [], title: "", ways, all: 0, further: false, empty };
   const column = (names) => grid.columns.findIndex((c) => foldAll(names).has(fold(c)));
   const places = Object.fromEntries(Object.entries(arg.columns).map(([key, names]) => [key, column(names)]));
   const cells = grid.cells || spread;
   const cell = (row, key) => (places[key] < 0 ? null : cellText(cells(row)[places[key]]));
   const rows = grid.rows.map((row) => Object.fromEntries(Object.keys(places).map((key) => [key, cell(row, key)])));
   const told = extent(element.ownerDocument, grid.table || grid.rows[0], arg.extent);
-  return { rows, odd: grid.odd, title: grid.columns[places.expiry] || "", ways, ...told };
+  return { rows, odd: grid.odd, title: grid.columns[places.expiry] || "", ways, ...told, empty };
 """
 _SCROLL_TO = """
   const grid = gridWith(element.ownerDocument, arg.wanted);
@@ -54,12 +58,14 @@ class Entry:
 class _Shown:
     """What is on the screen of a list: its rows, and which `ways` lead on: Next, Previous, First.
 
-    `all` is how many entries it says that there are on all its pages; 0 where it does not say.
+    `all` is how many entries it says that there are on all its pages; 0 where it does not say. `empty` is whether it
+    says that there are none.
     """
 
     entries: list[Entry]
     ways: Sequence[str]
     all: int = 0
+    empty: bool = False
 
 
 class CertificatesPage(Screen):
@@ -84,7 +90,7 @@ class CertificatesPage(Screen):
         Raises Lost where a row cannot be read, or where the list says that it has more than can be reached: what is not
         seen there would be sent once more.
         """
-        shown = self._go_to_first_page(self._shown())
+        shown = self._go_to_first_page(self._shown_whole())
         found: list[Entry] = []
         for _ in range(_MOST_PAGES):
             has_grown = shown.entries[: len(found)] == found  # more was loaded below what was there
@@ -140,6 +146,19 @@ class CertificatesPage(Screen):
         self.ask(_SCROLL_TO, {"wanted": self._wanted, "place": place})
         return self.scope.locator(by("row", self._wanted)).nth(place)
 
+    def _shown_whole(self) -> _Shown:
+        """The page of the list that is shown, once its rows are there, which may come after its titles.
+
+        One without a row is believed at once where it says so; otherwise once it has stayed like that.
+        """
+        shown, wait = self._shown(), Wait(_MOST_FOR_ROWS)
+        while not wait.over and (
+            self.window.traffic.waiting or not (shown.entries or shown.empty or wait.unchanged(shown) > _NO_ROWS)
+        ):
+            self.window.settle(_MOST_FOR_ROWS)
+            shown = self._shown()
+        return shown
+
     def _turn_to(self, entry: Entry) -> int | None:
         """Which row of the page that is shown then an entry has."""
         shown = self._shown()
@@ -170,7 +189,9 @@ class CertificatesPage(Screen):
         ways = {where: words[f"certificates.{where.lower()}_page"] for where in ("Next", "Previous", "First")}
         said = {"counts": "counts_entries", "places": "counts_pages", "next": "next_page"}
         extent = {key: words[f"certificates.{name}"] for key, name in said.items()}
-        read = self.ask(_READ, {"wanted": self._wanted, "columns": columns, "ways": ways, "extent": extent})
+        empty = [re.escape(fold(text)) for text in words["certificates.empty"]]
+        asked = {"wanted": self._wanted, "columns": columns, "ways": ways, "extent": extent, "empty": empty}
+        read = self.ask(_READ, asked)
         if read["odd"]:  # a list that cannot be read whole is not an empty one
             raise Lost(
                 what="a row of the list is not like its titles", screen=self.name, nearest=tuple(read["odd"][:3])
@@ -178,7 +199,7 @@ class CertificatesPage(Screen):
         if read["further"] and "Next" not in read["ways"]:
             raise self._no_way_on
         entries = [Entry(**row, expiry_title=read["title"]) for row in read["rows"] if row["nickname"] or row["expiry"]]
-        return _Shown(entries, read["ways"], read["all"])
+        return _Shown(entries, read["ways"], read["all"], read["empty"])
 
     @property
     def _no_way_on(self) -> Lost:
