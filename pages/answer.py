@@ -19,14 +19,20 @@ _CALM_AFTER_PRAISE, _CALM_AFTER_NEWS, _CALM_AFTER_WORDS, _CALM_IN_SILENCE = 0.0,
 speaks of success, which the list will show; after another one, which says all when it is there; after words or a form
 that closed, for more may come; and without a word."""
 
-_PLAIN = question("""
+_PLAIN_TEXTS = """
   return documents(document).flatMap(({ document: doc }) => {
     const others = [...(gridWith(doc, arg)?.rows || []), ...clickables(doc)];
     const plain = smallest(doc).filter((e) => !e.matches("select, input, textarea"));
     return plain.filter((e) => !others.some((o) => o.contains(e))).map(words);
   });
-""")
+"""
 """Every text on the screen but entries of the list and names of what is clicked."""
+
+_PLAIN = question(_PLAIN_TEXTS)
+_BEFORE = question(f"""
+  const plain = ((arg) => {{ {_PLAIN_TEXTS} }})(arg);
+  return {{ messages: documents(document).flatMap(({{ document }}) => messages(document)), plain }};
+""")
 
 _SOON = 20  # milliseconds from one look to the next once another document is there, however long it has taken
 
@@ -66,7 +72,8 @@ class Before:
     @classmethod
     def seen(cls, window: Window) -> Before:
         """What stands there now. Raises Playwright's Error."""
-        return cls(frozenset(window.messages), frozenset(_texts(window)), window.traffic.loads)
+        seen = window.ask(_BEFORE, _columns(window))
+        return cls(frozenset(seen["messages"]), frozenset(seen["plain"]), window.traffic.loads)
 
 
 def await_answer(window: Window, form: type[Screen], before: Before, patience: float) -> tuple[tuple[str, ...], bool]:
@@ -103,8 +110,11 @@ def await_answer(window: Window, form: type[Screen], before: Before, patience: f
 
 
 def _texts(window: Window) -> list[str]:
-    columns = ("certificates.column_nickname", "certificates.column_expiry")
-    return list(window.ask(_PLAIN, [window.words[key] for key in columns]))
+    return list(window.ask(_PLAIN, _columns(window)))
+
+
+def _columns(window: Window) -> list[tuple[str, ...]]:
+    return [window.words[key] for key in ("certificates.column_nickname", "certificates.column_expiry")]
 
 
 def _enough(words: Words, said: Iterable[str], *, gone: bool, news: bool) -> float:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from playwright.sync_api import Error, FileChooser, FilePayload, Locator
+from playwright.sync_api import Error, FilePayload, Locator
 from playwright.sync_api import TimeoutError as TookTooLongError
 
 from pages.answer import Answer, Before, await_answer, meaning
-from pages.controls import Kind, YesNo, holds
+from pages.controls import Kind, YesNo, type_unseen
 from pages.errors import Lost, ReadOnlyError, SessionLost
-from pages.file_boxes import boxes_opened
+from pages.file_field import choose_file
 from pages.kept import READ_BACK, Kept, what_is_asked
 from pages.presses import Presses
-from pages.screen import Landmark, Screen
+from pages.screen import Landmark, Screen, Tell
 from pages.words import Words
 
 __all__ = ["Answer", "CertificateForm", "FilePayload"]
@@ -55,6 +54,10 @@ class CertificateForm(Screen):
         return self.field("form.password")
 
     @property
+    def _password(self) -> Tell:
+        return self.teller("caption", "form.password")
+
+    @property
     def default(self) -> YesNo:
         """Certificado Padrão."""
         return YesNo(self.scope, self.field("form.default"), self.window.words)
@@ -69,10 +72,8 @@ class CertificateForm(Screen):
         """Arquivo PFX, which may lie hidden behind a button of its own."""
         return self.field("form.pfx")
 
-    @property
-    def longest_nickname(self) -> int | None:
+    def longest_nickname(self, kept: Kept) -> int | None:
         """How many characters Apelido takes, where it is asked for and says so. Raises Lost where it is not found."""
-        kept = self.read_back()
         limit = kept.longest
         if limit is None and "nickname" not in kept.missing:
             limit = self.nickname.get_attribute("maxlength")
@@ -84,23 +85,28 @@ class CertificateForm(Screen):
         captions = [*self.window.words["shell.company"], *self.window.words["company_data.cnpj"]]
         return tuple(self.ask(_COMPANY, captions))
 
-    def fill(self, *, nickname: str, password: str, default: bool, pfx: Path | FilePayload) -> None:
+    def fill(
+        self, *, nickname: str, password: str, default: bool, pfx: Path | FilePayload, before: Kept | None = None
+    ) -> None:
         """Fill in all that is asked for, the file last: an event may drop it. Salvar is not pressed.
+
+        `before` is what the form holds, where that has just been read.
 
         At first one field after the other, while the portal may still be at work on those before: most let it be, and
         `differences` tells. Where a form has to be filled in again, this portal is given time after every field.
         """
         self.window.in_haste &= not self._filled
         self._filled = True
+        self.window.document.complete()
         try:
-            self._fill(nickname, password, default, pfx)
+            self._fill(before or self.read_back(), nickname, password, default, pfx)
         except (Error, Lost):  # the document went away in the middle, and there is a new one
             if not self.window.in_haste:
                 raise
             self.window.settle()
 
-    def _fill(self, nickname: str, password: str, default: bool, pfx: Path | FilePayload) -> None:
-        if (kept := self.read_back()).kind is False:
+    def _fill(self, kept: Kept, nickname: str, password: str, default: bool, pfx: Path | FilePayload) -> None:
+        if kept.kind is False:
             self.kind.choose(True)
             self.window.settle()
             kept = self.read_back()
@@ -108,12 +114,18 @@ class CertificateForm(Screen):
             self._answer_default(default)
             self._rest()
         if "nickname" not in kept.missing:
-            self.nickname.fill(nickname)
-            self.nickname.press("Tab")
+            self._name_it(nickname)
             self._rest()
-        self.window.discretion.type_secret(self.password, password, self.name)
+        self.window.discretion.type_secret(self._password, password, self.name)
         self._rest()
         self.choose_file(pfx)
+
+    def _name_it(self, nickname: str) -> None:
+        """Apelido: in haste in one go, else as a person types it."""
+        if self.window.in_haste and type_unseen(self.teller("caption", "form.nickname"), nickname):
+            return
+        self.nickname.fill(nickname)
+        self.nickname.press("Tab")
 
     def _rest(self) -> None:
         if not self.window.in_haste:
@@ -127,54 +139,36 @@ class CertificateForm(Screen):
 
     def type_password(self, password: str) -> None:
         """Type Senha. Raises Lost if the field does not take all of it, PersonNeeded if the form leads elsewhere."""
-        self.window.discretion.type_secret(self.password, password, self.name)
+        self.window.discretion.type_secret(self._password, password, self.name)
         self.window.settle()
 
     def choose_file(self, pfx: Path | FilePayload) -> None:
-        """Choose Arquivo PFX: by path, so that the browser reads it when it sends it, or by name and bytes.
-
-        Where there is no such field, or no longer, what brings it is pressed first, or what asks for a file at once.
-        """
-        fields = self.find("caption", "form.pfx")
-        if is_missing := fields.count() == 0:
-            self.window.settle()
-            is_missing = fields.count() == 0
-        boxes: Sequence[FileChooser] = ()
-        if is_missing:
-            with boxes_opened(self.window.page) as boxes:
-                self.window.press(self.action("form.choose_file"))
-                self.window.settle()
-        if boxes:
-            boxes[0].set_files(pfx)
-        else:
-            self.pfx.set_input_files(pfx)
+        """Choose Arquivo PFX, and let the portal come to rest."""
+        choose_file(self, "form.pfx", "form.choose_file", pfx)
         self.window.settle()
 
-    def read_back(self) -> Kept:
-        """What stands in the form now, but for Senha, which is never read.
+    def read_back(self, password: str | None = None) -> Kept:
+        """What stands in the form now; of Senha the page itself tells whether it is this password.
 
         A field that is there just once is not counted again when it is asked for.
         """
-        kept = self.ask(READ_BACK, what_is_asked(self.window.words))
+        kept = self.ask(READ_BACK, {**what_is_asked(self.window.words), "secret": password})
         for key in kept["once"]:
             self.met("caption", f"form.{key}")
         default = self.default.meaning_of(kept["choice"]) if "default" in kept["once"] else None
         kind = self.kind.meaning_of(kept["kind"]) if "kind" in kept["once"] else None
         missing = frozenset(kept["missing"])
-        return Kept(kept.get("nickname"), default, kept["file"], kept.get("longest"), kind, missing)
+        return Kept(kept.get("nickname"), default, kept["file"], kept.get("longest"), kind, kept["secret"], missing)
 
     def differences(
         self, *, nickname: str, password: str, default: bool, pfx: Path | FilePayload, kept: Kept | None = None
     ) -> list[str]:
-        """What the form does not hold as it was filled in: the names of the fields.
-
-        Of Senha the page itself tells whether it is the same; the others are read back, if they were not just now.
-        """
-        kept = kept or self.read_back()
+        """What the form does not hold as it was filled in: the names of the fields. Read, if that was not just done."""
+        kept = kept or self.read_back(password)
         agrees = {
             "kind": kept.kind is not False,
             "nickname": kept.nickname == nickname,
-            "password": holds(self.password, password),
+            "password": kept.secret,
             "default": kept.default is default,
             "pfx": kept.file == (pfx.name if isinstance(pfx, Path) else pfx["name"]),
         }
@@ -193,7 +187,7 @@ class CertificateForm(Screen):
         self.window.settle(pause=0)  # the proof before it has taken longer
         if self.window.traffic.expired:
             raise SessionLost
-        self.action("form.save")
+        self.tell("action", "form.save", "return true")
 
     def save(self, *, patience: float = 90) -> Answer:
         """Press Salvar, once, and wait for the portal's answer, at most `patience` seconds.
@@ -203,13 +197,12 @@ class CertificateForm(Screen):
         """
         if self.window.read_only:
             raise ReadOnlyError
-        button = self.save_button
         before = Before.seen(self.window)
         traffic = self.window.traffic
         traffic.dialogs.clear()
         lost, errors = traffic.lost_answers, traffic.server_errors
         try:
-            if not self._press(button):
+            if not self._press():
                 return Answer("not_pressed")
             said, question = await_answer(self.window, type(self), before, patience)
         except Error:
@@ -231,17 +224,22 @@ class CertificateForm(Screen):
             self.window.settle()
             self.default.choose(default)
 
-    def _press(self, button: Locator) -> bool:
-        """Press a button, if that has not been done before, and know whether it is pressed: something may lie over it.
+    def _press(self) -> bool:
+        """Press Salvar, if that has not been done before, and know whether it is pressed: something may lie over it.
 
         The page itself counts the clicks that arrive, so that none is ever repeated, not even one that arrives late.
         """
         if self._presses and self._presses.arrived:
             return True
         self._presses = self._presses or Presses(self.window.page, touchy=True)
-        self._presses.watch(button)
+        if spot := self.watch("form.save", self._presses):
+            self.window.page.mouse.click(*spot)
+            if self._presses.arrived:
+                return True
         with suppress(TookTooLongError):
-            button.click(timeout=3000)  # to the end, too, where it has gone to what came over a pop-up in that moment
+            self.save_button.click(
+                timeout=3000
+            )  # to the end, too, where it has gone to what came over a pop-up in that moment
         return self._presses.arrived
 
     def cancel(self) -> None:

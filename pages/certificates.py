@@ -111,6 +111,7 @@ class CertificatesPage(Screen):
     def add(self) -> CertificateForm:
         """Adicionar: the empty form. Raises NotAuthorised where the button is missing."""
         wanted = self.window.words["certificates.add"]
+        self.window.document.complete()
         try:
             self.press("certificates.add")
         except Lost as error:

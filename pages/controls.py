@@ -10,26 +10,25 @@ from typing import Any
 from playwright.sync_api import ElementHandle, Locator
 
 from pages.errors import Lost
-from pages.screen import Scope
+from pages.screen import Scope, Tell
 from pages.sight import by, on_element, read_one
 from pages.words import Words, fold
 
 # `fill` would put the value into traces and into the text of its errors; this is not recorded anywhere.
 # The native setter is used because frameworks watch the property of the element itself.
-_TYPE = on_element(
-    """
+TYPE = """
   if (element.disabled || element.readOnly || !visible(element)) return "closed";
   if (element.maxLength >= 0 && arg.length > element.maxLength) return "too long";
   element.focus();
-  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(element, arg);
+  const kind = element.matches("textarea") ? HTMLTextAreaElement : HTMLInputElement;
+  Object.getOwnPropertyDescriptor(kind.prototype, "value").set.call(element, arg);
   element.dispatchEvent(new InputEvent("input", { bubbles: true }));
   element.dispatchEvent(new Event("change", { bubbles: true }));
   element.blur();
   return "typed";
-""",
-    "text",
-)
-_HOLDS = "(element, arg) => element.value === arg"
+"""
+"""Of an element, and the text `arg`: "typed" where it has taken it whole."""
+
 
 _DESCRIBE = on_element("return describeChoice(element)")
 _NTH_RADIO = on_element("return radiosOf(element)[arg]")
@@ -37,17 +36,12 @@ _OPENER = on_element("return opener(element)")
 _CLICK = 5000  # milliseconds: what stands on the screen can be clicked, unless something lies over it
 
 
-def type_secret(control: Locator, secret: str) -> bool:
-    """Put a secret into a field so that no trace, log or error can hold it; False if the field does not take it whole.
+def type_unseen(tell: Tell, text: str) -> bool:
+    """Put a text into a field so that no trace, log or error can hold it; False if the field does not take it whole.
 
     The field is left afterwards, as with Tab, because the portal validates on leaving.
     """
-    return bool(read_one(control, _TYPE, secret) == "typed")
-
-
-def holds(control: Locator, secret: str) -> bool:
-    """Whether a field still holds just this secret; the comparison is made in the page."""
-    return bool(read_one(control, _HOLDS, secret))
+    return bool(tell(TYPE, text) == "typed")
 
 
 @dataclass(frozen=True, slots=True)

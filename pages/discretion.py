@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from playwright.sync_api import Error, Locator, Page
+from playwright.sync_api import Error, Page
 
-from pages.controls import type_secret
+from pages.controls import TYPE
 from pages.errors import Lost, PersonNeeded
-from pages.sight import read_one
+from pages.screen import Tell
 
 # Where the document is, and wherever its form may be sent to; what a form calls "action" itself may be a field of it.
-_ELSEWHERE = """(element, arg) => {
+_ELSEWHERE = """
   const doc = element.ownerDocument, view = doc.defaultView;
   const home = arg ? new URL(arg) : new URL(view.origin);
   const form = element.form;
@@ -28,8 +28,13 @@ _ELSEWHERE = """(element, arg) => {
     if (url.origin !== home.origin) return url.host || url.protocol;
   }
   return "";
-}"""
-_MARK = 'element => { element.ownerDocument[Symbol.for("typed into")] = true; }'
+"""
+_TYPE = f"""
+  const elsewhere = ((arg) => {{ {_ELSEWHERE} }})(arg.home);
+  if (elsewhere) return {{ elsewhere }};
+  element.ownerDocument[Symbol.for("typed into")] = true;
+  return {{ typed: ((arg) => {{ {TYPE} }})(arg.secret) }};
+"""
 _MARKED = '() => document[Symbol.for("typed into")] === true'
 
 
@@ -50,19 +55,18 @@ class Discretion:
         self.home: str | None = None
         self.recorder: Recorder | None = None
 
-    def type_secret(self, field: Locator, secret: str, screen: str) -> None:
-        """Type a secret into a field, unrecorded.
+    def type_secret(self, tell: Tell, secret: str, screen: str) -> None:
+        """Type a secret into the field of which `tell` tells, unrecorded.
 
         Raises PersonNeeded (foreign_host) where page or form belong to another origin, Lost where the field does not
         take it whole.
         """
-        elsewhere = read_one(field, _ELSEWHERE, self.home)
-        if elsewhere:
-            raise PersonNeeded("foreign_host", said=(str(elsewhere),))
         if self.recorder:
             self.recorder.pause()
-            field.evaluate(_MARK)
-        if not type_secret(field, secret):
+        told = tell(_TYPE, {"home": self.home, "secret": secret})
+        if "elsewhere" in told:
+            raise PersonNeeded("foreign_host", said=(str(told["elsewhere"]),))
+        if told["typed"] != "typed":
             raise Lost(what="the password field does not take the whole password", screen=screen)
 
     def relax(self, page: Page) -> None:

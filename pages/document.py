@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import json
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Error, Page
+from playwright.sync_api import CDPSession, Error, Page
 
 from pages.sight import NOT_THERE, Question, bring
 
 # A copy transfers nothing; one that the server has confirmed transfers the headers.
 _IS_A_COPY = """() => performance.getEntriesByType("navigation").some(
   (load) => load.transferSize === 0 && load.encodedBodySize > 0)"""
+
+_COMPLETE = 2000  # milliseconds for what belongs to a document; some of it may never come
+
+_GO_ON = """milliseconds => new Promise((done) => {
+  const isLoading = document.readyState === "loading";
+  if (isLoading) document.addEventListener("DOMContentLoaded", () => done(), { once: true });
+  setTimeout(done, isLoading ? Math.max(milliseconds, 1000) : milliseconds);
+})"""
 
 
 class Document:
@@ -21,6 +32,7 @@ class Document:
 
     def __init__(self, page: Page) -> None:
         self._page = page
+        self._devtools: CDPSession | None = None
         page.add_init_script(bring())
 
     def ask(self, what: Question, arg: object = None) -> Any:
@@ -40,6 +52,33 @@ class Document:
         """What it answers, for what may change something. Raises Playwright's Error where it goes away meanwhile."""
         answer = self._page.evaluate(what.short, arg)
         return self._page.evaluate(what.whole, arg) if answer == NOT_THERE else answer
+
+    def put_file(self, what: Question, arg: object, path: Path) -> bool:
+        """Choose a file in the field that a question finds; False where it finds none, or the browser is no Chromium.
+
+        It is what a locator does in Chromium, too, but that needs a script which is as dear as a small document. The
+        browser must be able to read the file, or it would send none. Raises Playwright's Error, OSError.
+        """
+        path = path.resolve(strict=True)
+        if self._devtools is None:
+            self._devtools = self._page.context.new_cdp_session(self._page)
+        found = self._devtools.send("Runtime.evaluate", {"expression": f"({what.short})({json.dumps(arg)})"})
+        field = found["result"].get("objectId")
+        if field:
+            self._devtools.send("DOM.setFileInputFiles", {"files": [str(path)], "objectId": field})
+        return field is not None
+
+    def complete(self) -> None:
+        """Wait until all that belongs to it has come, for a moment at most: some portals listen to nothing before."""
+        with suppress(Error):
+            self._page.wait_for_load_state("load", timeout=_COMPLETE)
+
+    def go_on(self, milliseconds: int) -> None:
+        """Let it go on for a moment; while it is loading, until it is there, which may take a second.
+
+        Raises Playwright's Error where it goes away meanwhile.
+        """
+        self._page.evaluate(_GO_ON, milliseconds)
 
     @property
     def is_a_copy(self) -> bool:

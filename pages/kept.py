@@ -18,17 +18,19 @@ READ_BACK = """
     choice: choice && describeChoice(choice),
     kind: once.kind && describeChoice(once.kind),
     file: file?.files?.length === 1 ? file.files[0].name : null,
+    secret: arg.secret === null || !once.password ? null : once.password.value === arg.secret,
     missing: missing(element.ownerDocument, Object.fromEntries(found), arg),
   };
 """
-"""Of an element of the form's document, and what `what_is_asked` returns. Senha is never read."""
+"""Of an element of the form's document, what `what_is_asked` returns, and a `secret`, or null. Senha is never read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What a form holds, as it is read back; None for what is not there just once, or cannot be read.
 
-    `longest` is Apelido's maxlength, as it is written; `kind` is whether Tipo is A1, where that can be chosen.
+    `longest` is Apelido's maxlength, as it is written; `kind` is whether Tipo is A1, where that can be chosen; `secret`
+    whether Senha is the password of which it was asked.
     `missing` are fields that this portal does not ask for: nothing on the form could be one of them by another name.
     """
 
@@ -37,6 +39,7 @@ class Kept:
     file: str | None
     longest: str | None
     kind: bool | None = None
+    secret: bool | None = None
     missing: frozenset[str] = frozenset()
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator
-
 from pages.asked import Asked
 from pages.errors import LoginUnclear, Lost, PersonNeeded, SessionLost
 from pages.screen import Landmark, Screen
@@ -30,8 +28,9 @@ class LoginPage(Screen):
         """
         if (sight := self.window.look()) and any(name == "captcha" for name, _ in sight.screens):
             raise PersonNeeded("captcha", said=sight.messages)
-        self._field("login.email", "typed").fill(email)
-        self.window.discretion.type_secret(self._field("login.password", "password"), password, self.name)
+        self._only(self._finder("login.email", "typed"), "login.email").fill(email)
+        finder = self._finder("login.password", "password")
+        self.window.discretion.type_secret(self.teller(finder, "login.password"), password, self.name)
         self.window.settle()
         button = self.sender("login.sign_in")
         asked = Asked(self.window, LoginPage)
@@ -43,15 +42,15 @@ class LoginPage(Screen):
                 raise
             raise LoginUnclear(**vars(error)) from None
 
-    def _field(self, key: str, place: str) -> Locator:
+    def _finder(self, key: str, place: str) -> str:
         """By its caption; where nothing bears that, by its place: on this screen it is the only one of its kind."""
         try:
-            return self.field(key)
+            self.field(key)
         except Lost as lost:
-            found = self.find(place, key)
-            if lost.matches or found.count() != 1:
+            if lost.matches or self.find(place, key).count() != 1:
                 raise
-            return found
+            return place
+        return "caption"
 
     def _await_inside(self, asked: Asked) -> None:
         from pages.home import Inside

@@ -26,7 +26,7 @@ class PasswordAgain(Screen):
 
         Raises PersonNeeded where the form leads to another host.
         """
-        self.window.discretion.type_secret(self.field("again.password"), password, self.name)
+        self.window.discretion.type_secret(self.teller("caption", "again.password"), password, self.name)
         self.window.settle()
         button = self.sender("again.confirm")
         asked = Asked(self.window, PasswordAgain)

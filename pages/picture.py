@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from playwright.sync_api import FloatRect, Locator
 
 from pages.sight import by, question
 from pages.window import Window
 
-_COVERED = question("return covered(document, arg).length")
-_MATTERS = question("return matters(document, ...arg)")
+_LOOK = question("""
+  return { covered: covered(document, arg.what).length, matters: matters(document, arg.marks, arg.names) };
+""")
 _MARGIN, _TALLEST, _LEAST = 12, 1600, 200
 _QUALITIES = (70, 50, 35, 20)
 
@@ -34,8 +36,10 @@ def take(window: Window, subject: Subject, row: Locator | None = None, *, larges
 
     Raises Playwright's Error.
     """
-    covered = _covered(window, subject)
-    clip, beyond = _clip(window, subject, row)
+    what = asdict(subject) | {"marks": window.words.company_box}
+    seen = window.ask(_LOOK, {"what": what, "marks": window.words.company_box, "names": list(subject.names)})
+    covered = _covered(window, what, seen["covered"])
+    clip, beyond = _clip(window, seen["matters"], row)
     data = b""
     for quality in _QUALITIES:
         data = window.page.screenshot(
@@ -54,18 +58,16 @@ def take(window: Window, subject: Subject, row: Locator | None = None, *, larges
     return data
 
 
-def _covered(window: Window, subject: Subject) -> list[Locator]:
+def _covered(window: Window, what: Mapping[str, Any], here: int) -> list[Locator]:
     """What must not be seen. Where there is nothing of it, no locator is made: it costs as much as a small document."""
-    what = asdict(subject) | {"marks": window.words.company_box}
     frames = [frame for frame in window.page.frames if not frame.is_detached()]
-    if len(frames) == 1 and not window.ask(_COVERED, what):
+    if len(frames) == 1 and not here:
         return []
     return [frame.locator(by("covered", what)) for frame in frames]
 
 
-def _clip(window: Window, subject: Subject, row: Locator | None) -> tuple[FloatRect | None, bool]:
+def _clip(window: Window, seen: Mapping[str, Any] | None, row: Locator | None) -> tuple[FloatRect | None, bool]:
     """What is cut out of the page, of a long list the part around the row; and whether some of it is out of view."""
-    seen = window.ask(_MATTERS, [window.words.company_box, list(subject.names)])
     if seen is None:
         return None, True
     left, right = seen["left"] - _MARGIN, min(seen["width"], seen["right"] + _MARGIN)

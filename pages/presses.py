@@ -42,16 +42,16 @@ class Presses:
     """
 
     def __init__(self, page: Page, *, touchy: bool = False) -> None:
-        self._page, self.number, self._touchy = page, next(_NUMBERS), touchy
+        self._page, self.told = page, {"number": next(_NUMBERS), "touchy": touchy}
 
     def watch(self, target: Locator) -> None:
         """Count those that arrive at this, be it in the place of what was watched before."""
-        read_one(target, COUNT, {"number": self.number, "touchy": self._touchy})
+        read_one(target, COUNT, self.told)
 
     @property
     def arrived(self) -> bool:
         """Whether one has; True too where the document has gone, which is what a click may do. Raises nothing."""
         try:
-            return bool(self._page.evaluate(_COUNTED, self.number))
+            return bool(self._page.evaluate(_COUNTED, self.told["number"]))
         except Error:
             return True

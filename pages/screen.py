@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from playwright.sync_api import Error, FrameLocator, Locator, Page
 
 from pages.errors import Lost
 from pages.presses import COUNT, Presses
-from pages.sight import by, on_element, question
+from pages.sight import by, of_one, on_element, question, read_one
 from pages.words import Words
 
 if TYPE_CHECKING:
     from pages.window import Window
 
 Scope = Page | FrameLocator
+Tell = Callable[[str, object], Any]
+"""Of one control: what a script about the `element`, and `arg`, returns."""
 Test = Sequence[str]
 Landmark = Sequence[Mapping[str, Sequence[Test]]]
 """Alternatives; each holds if `all` of its tests do and `none` of the others. Tests: pages/sight/screens.js."""
@@ -23,7 +26,7 @@ Landmark = Sequence[Mapping[str, Sequence[Test]]]
 _WATCH = f"""
   const found = actions(element.ownerDocument, arg.names);
   const spot = found.length === 1 ? spotOf(found[0]) : null;
-  if (found.length === 1) ({COUNT})(found[0], {{ number: arg.number, guarded: spot !== null }});
+  if (found.length === 1) ({COUNT})(found[0], {{ ...arg.press, guarded: spot !== null }});
   return {{ matches: found.length, spot }};
 """
 
@@ -67,10 +70,18 @@ class Screen:
         locator in a document is as dear as a small document.
         """
         presses = Presses(self.window.page)
-        seen = self.ask(_WATCH, {"names": self.window.words[key], "number": presses.number})
+        spot = self.watch(key, presses)
+        self.window.press(self.action(key), presses, spot)
+
+    def watch(self, key: str, presses: Presses) -> tuple[float, float] | None:
+        """Count the clicks that arrive at the thing that bears a name; gives the spot to click, if one can be seen.
+
+        Until it is asked whether one has arrived, a click that arrives elsewhere does nothing.
+        """
+        seen = self.ask(_WATCH, {"names": self.window.words[key], "press": presses.told})
         if seen["matches"] == 1:
             self.met("action", key)
-        self.window.press(self.action(key), presses, seen["spot"])
+        return tuple(seen["spot"]) if seen["spot"] else None
 
     def find(self, engine: str, key: str) -> Locator:
         """Everything that bears one of the names, none included."""
@@ -91,6 +102,27 @@ class Screen:
             except Error:  # the document was replaced meanwhile: a locator waits for the next one
                 self.window.tick()
         return self.scope.locator("body").evaluate(on_element(what), arg)
+
+    def tell(self, finder: str, key: str, what: str, arg: object = None) -> Any:
+        """What a script about the one `element` that bears a name, and `arg`, returns. Raises Lost unless it is one.
+
+        As `ask`: in the page's own document it needs no locator.
+        """
+        if isinstance(self.scope, Page):
+            asked = {"names": self.window.words[key], "arg": arg}
+            try:
+                seen = self.window.document.ask_once(of_one(finder, what), asked)
+            except Error:
+                self.window.tick()
+            else:
+                if seen["matches"] == 1:
+                    self.met(finder, key)
+                    return seen["told"]
+        return read_one(self._only(finder, key), on_element(what), arg)
+
+    def teller(self, finder: str, key: str) -> Tell:
+        """The same, of one control, for who need not know which."""
+        return partial(self.tell, finder, key)
 
     def _only(self, engine: str, key: str) -> Locator:
         if known := self._found.get((engine, key)):

@@ -34,8 +34,6 @@ _SETTLED = 0.3
 MOMENT = 10
 """Milliseconds that a page is given to begin what an event of it sets off, before it is asked whether it is busy."""
 
-_TICK = "milliseconds => new Promise(done => setTimeout(done, milliseconds))"
-
 AnyScreen = TypeVar("AnyScreen", bound=Screen)
 
 
@@ -155,12 +153,15 @@ class Window:
             elif self.traffic.begun == begun:
                 return
             else:
-                pause = MOMENT
+                pause = 0  # for which it is watched again
 
     def tick(self, milliseconds: int = 20) -> None:
-        """Let the page, and the events of the browser, go on for a moment."""
+        """Let the page, and the browser's events, go on for a moment; a document that is loading, until it is there.
+
+        For that it has a second.
+        """
         try:
-            self.page.evaluate(_TICK, milliseconds)
+            self.document.go_on(milliseconds)
         except Error:  # the document went away while it was asked: wait for the next one
             self._raise_if_gone()
             self.page.wait_for_load_state("domcontentloaded")

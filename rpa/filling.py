@@ -20,12 +20,14 @@ def fill(form: CertificateForm, visit: Visit) -> Kept:
     Gives what the form holds then. Raises ScreenTrouble where it does not hold what it should, or what pages raise.
     """
     renewal, taken = visit.renewal, [row.nickname for row in visit.before]
-    nickname = renewal.nickname_beside(taken, form.longest_nickname)
+    blank = form.read_back()
+    nickname = renewal.nickname_beside(taken, form.longest_nickname(blank))
     secret, pfx = renewal.password.reveal(), _upload(renewal)
     for attempt in range(1, _ATTEMPTS + 1):
         try:
-            form.fill(nickname=nickname, password=secret, default=renewal.default, pfx=pfx)
-            kept = form.read_back()
+            before = blank if attempt == 1 else None
+            form.fill(nickname=nickname, password=secret, default=renewal.default, pfx=pfx, before=before)
+            kept = read_back(form, visit)
             if kept.nickname and nickname.startswith(kept.nickname) and fold(kept.nickname) not in map(fold, taken):
                 nickname = kept.nickname
             wrong = form.differences(nickname=nickname, password=secret, default=renewal.default, pfx=pfx, kept=kept)
@@ -50,11 +52,16 @@ def fill(form: CertificateForm, visit: Visit) -> Kept:
 def fill_default(form: CertificateForm, visit: Visit) -> Kept:
     """Answer Certificado Padrão alone, in the form of an entry that is there; otherwise as `fill`."""
     form.choose_default(visit.renewal.default)
-    kept = form.read_back()
+    kept = read_back(form, visit)
     if kept.default is not visit.renewal.default:
         caption = form.window.words["form.default"][0]
         raise ScreenTrouble(what=_("the form does not keep {captions}").format(captions=caption))
     return kept
+
+
+def read_back(form: CertificateForm, visit: Visit) -> Kept:
+    """What the form holds now, and whether Senha is the password of this visit's file."""
+    return form.read_back(visit.renewal.password.reveal())
 
 
 def _upload(renewal: Renewal) -> Path | FilePayload:

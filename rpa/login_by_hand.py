@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import BrowserContext, Error, Page, Request
 
 from pages import Inside, Portal, Words
-from pages.controls import type_secret
+from pages.controls import type_unseen
 from pages.errors import PageError, Unreachable
 from pages.look import Sight
 from pages.wait import Wait
@@ -122,7 +122,7 @@ class ByHand:
             login = portal.open()
             login.field("login.email").fill(self.account)
             if self.password:
-                type_secret(login.field("login.password"), self.password.reveal())
+                type_unseen(login.teller("caption", "login.password"), self.password.reveal())
         except Unreachable:
             raise
         except (PageError, Error):  # another screen, or other fields: all the person's then

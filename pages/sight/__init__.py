@@ -48,9 +48,9 @@ _FINDERS = {
 
 
 @cache
-def script(*parts: str) -> str:
-    """The source of some parts, or of all, to be put into a function of one's own."""
-    return "\n".join(map(read_part, parts or _PARTS))
+def script(parts: tuple[str, ...] = _PARTS) -> str:
+    """The source of some parts, to be put into a function of one's own."""
+    return "\n".join(map(read_part, parts))
 
 
 @cache
@@ -96,6 +96,20 @@ def question(body: str) -> Question:
 
 
 @cache
+def of_one(finder: str, body: str) -> Question:
+    """A question about the one `element` that a finder finds by `arg.names`, and `arg.arg`, which is `arg` in the body.
+
+    It answers how many `matches` there are; and where there is one, what the body has `told` of it.
+    """
+    return question(f"""
+      const root = document, doc = document, names = arg.names;
+      const found = {_FINDERS[finder]};
+      const about = (element, arg) => {{ {body} }};
+      return {{ matches: found.length, told: found.length === 1 ? about(found[0], arg.arg) : null }};
+    """)
+
+
+@cache
 def bring() -> str:
     """The statement that leaves all parts in a document for questions to come, if they are not there.
 
@@ -108,15 +122,32 @@ def bring() -> str:
 @cache
 def _names() -> tuple[str, ...]:
     """What the parts define for one another, but what changes while they are used."""
-    return tuple(
-        name for part in _PARTS for name in re.findall(r"^(?:function\*?|const) (\w+)", _text(part), re.MULTILINE)
-    )
+    return tuple(name for part in _PARTS for name in _defined(part))
 
 
 @cache
-def on_element(body: str, *parts: str) -> str:
-    """A JavaScript function of `element` and `arg`, in whose body these parts can be used, or all of them."""
-    return f"(element, arg) => {{ {script(*parts)}\n{{ {body} }} }}"
+def _defined(part: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"^(?:function\*?|const) (\w+)", _text(part), re.MULTILINE))
+
+
+@cache
+def on_element(body: str) -> str:
+    """A JavaScript function of `element` and `arg`, in whose body all parts can be used; it brings what it needs."""
+    return f"(element, arg) => {{ {script(_needed(body))}\n{{ {body} }} }}"
+
+
+def _needed(body: str) -> tuple[str, ...]:
+    """The parts whose names are used in a body, and those that they need themselves."""
+    used, needed = _words(body), set[str]()
+    while more := {part for part in _PARTS if part not in needed and not used.isdisjoint(_defined(part))}:
+        needed |= more
+        used = used.union(*(_words(read_part(part)) for part in more))
+    return tuple(part for part in _PARTS if part in needed)
+
+
+@cache
+def _words(source: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", source))
 
 
 def read_one(control: Locator, function: str, arg: object = None) -> Any:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from pages.controls import YesNo, holds, type_secret
+from pages import CertificateForm
+from pages.controls import YesNo, type_unseen
 from pages.sight import by
+from pages.window import Window
 from pages.words import Words
 
 TARGET = "id=target"
@@ -156,23 +158,29 @@ def test_sim_and_nao_are_chosen_by_their_words_in_every_shape(page: Page, html: 
     assert seen == [True, False, False, True]
 
 
-def test_a_secret_is_typed_with_the_events_of_a_keyboard(page: Page) -> None:
-    """The page sees input and change, and the value is compared in the page alone."""
-    page.set_content("<input type=password oninput='this.dataset.i=1' onchange='this.dataset.c=1'>")
-    field = page.locator("input")
+def senha(page: Page, attributes: str) -> CertificateForm:
+    """A form that asks for Senha alone."""
+    page.set_content(f"<label for=senha>Senha</label><input id=senha type=password {attributes}>")
+    return CertificateForm(Window(page), page)
 
-    assert type_secret(field, "çã & <ó>")
-    assert holds(field, "çã & <ó>")
-    assert not holds(field, "other")
-    assert field.evaluate("e => e.dataset.i + e.dataset.c") == "11"
+
+def test_a_secret_is_typed_with_the_events_of_a_keyboard(page: Page) -> None:
+    """The page sees input, change and that the field is left; the value is compared in the page alone."""
+    form = senha(page, "oninput='this.dataset.i=1' onchange='this.dataset.c=1' onblur='this.dataset.b=1'")
+
+    assert type_unseen(form.teller("caption", "form.password"), "çã & <ó>")
+    assert form.read_back("çã & <ó>").secret is True
+    assert form.read_back("other").secret is False
+    assert form.read_back().secret is None
+    assert form.password.evaluate("e => e.dataset.i + e.dataset.c + e.dataset.b") == "111"
 
 
 @pytest.mark.parametrize("attribute", ["disabled", "readonly", "maxlength=3"])
 def test_a_field_that_does_not_take_a_secret_whole_is_told(page: Page, attribute: str) -> None:
     """A disabled, read-only or too short field is no place for a password."""
-    page.set_content(f"<input type=password {attribute}>")
+    form = senha(page, attribute)
 
-    assert not type_secret(page.locator("input"), "longer")
+    assert not type_unseen(form.teller("caption", "form.password"), "longer")
 
 
 @pytest.mark.parametrize(

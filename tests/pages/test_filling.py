@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from playwright.sync_api import FilePayload, Page
+from playwright.sync_api import FilePayload, Page, Route
 
 from pages import CertificateForm, Portal, Window
 from pages.window import MOMENT
@@ -113,6 +115,57 @@ def test_what_was_learnt_of_a_portal_holds_in_another_page_of_its_session(page: 
     fill(form := portal.window.await_one(CertificateForm))
 
     assert set(page.evaluate("log")[1::2]) == {"answer"}
+    assert lost(form) == []
+
+
+LISTENED_TO = """<script>
+  const seen = {};
+  for (const { id } of document.querySelectorAll("input")) seen[id] = [];
+  for (const kind of ["input", "change", "blur"])
+    document.addEventListener(kind, ({ target }) => seen[target.id]?.push(kind), true);
+</script>"""
+
+
+def test_what_is_filled_in_without_a_pause_is_heard_of_as_what_a_person_fills_in(
+    page: Page, desk: Desk, tmp_path: Path
+) -> None:
+    """A portal validates what has changed, once the field is left; a file that is chosen, at once."""
+    page.goto(desk.url)
+    page.set_content(FORM.replace("LOSES", "false").replace("2000", "0") + LISTENED_TO)
+    pfx = tmp_path / "loja é nº 1.pfx"
+    pfx.write_bytes(b"no certificate, and never opened")
+    form = Window(page).await_one(CertificateForm)
+
+    form.fill(nickname="ACME", password="pfx-7b1d", default=True, pfx=pfx)
+
+    typed = ["input", "change", "blur"]
+    assert page.evaluate("seen") == {"nickname": typed, "password": typed, "pfx": ["input", "change"]}
+    assert page.evaluate("document.querySelector('#pfx').files[0].text()") == pfx.read_text()
+
+
+LISTENS_LATE = """<script>
+  document.querySelector(".gx-mask").remove();
+  const ready = new Promise((done) => addEventListener("load", done));
+  ready.then(() => document.querySelectorAll("input").forEach((e) => { e.value = ""; }));
+</script><img src=/slow>"""
+
+
+def test_nothing_is_filled_in_before_all_of_the_document_has_come(page: Page, desk: Desk) -> None:
+    """A portal may make its form ready, and empty it, when the last picture is there."""
+
+    def slow(route: Route) -> None:
+        page.wait_for_timeout(400)
+        route.fulfill(status=404)
+
+    address = f"{desk.url.rpartition('/')[0]}/form"
+    html = FORM.replace("LOSES", "false").replace("2000", "0") + LISTENS_LATE
+    page.route("**/slow", slow)
+    page.route(address, lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
+    page.goto(address, wait_until="domcontentloaded")
+    form = Window(page).await_one(CertificateForm)
+
+    fill(form)
+
     assert lost(form) == []
 
 

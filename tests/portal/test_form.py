@@ -43,7 +43,7 @@ def test_what_is_filled_in_is_kept(form: CertificateForm, housekeeping: Housekee
 
 def test_apelido_takes_forty_characters_and_keeps_to_its_limit(form: CertificateForm) -> None:
     """Names made up by the program fit; where the field has a limit, what is longer is cut there."""
-    limit = form.longest_nickname
+    limit = form.longest_nickname(form.read_back())
     form.nickname.fill("")
     form.nickname.press_sequentially("x" * 45)
 
