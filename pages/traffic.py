@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from inspect import signature
+from typing import Any
 
 from playwright.sync_api import Dialog, Page, Request, Response
 
@@ -19,6 +22,16 @@ class NativeDialog:
 
     kind: str
     text: str
+
+
+def _known(listener: Callable[[Any], None]) -> Callable[[Any], None]:
+    """A listener whose signature is known: Playwright asks for it anew at every event, of which a document has 80."""
+
+    def heard(subject: Any) -> None:
+        listener(subject)
+
+    heard.__dict__["__signature__"] = signature(heard)
+    return heard
 
 
 class Traffic:
@@ -45,10 +58,10 @@ class Traffic:
         self._words = words
         self._under_way: set[Request] = set()
         page.on("dialog", self._answer)
-        page.on("request", self._began)
-        page.on("requestfinished", self._finished)
-        page.on("requestfailed", self._failed)
-        page.on("response", self._answered)
+        page.on("request", _known(self._began))
+        page.on("requestfinished", _known(self._finished))
+        page.on("requestfailed", _known(self._failed))
+        page.on("response", _known(self._answered))
 
     @property
     def waiting(self) -> bool:
