@@ -50,8 +50,9 @@ class Document:
 
     def ask_once(self, what: Question, arg: object = None) -> Any:
         """What it answers, for what may change something. Raises Playwright's Error where it goes away meanwhile."""
-        answer = self._page.evaluate(what.short, arg)
-        return self._page.evaluate(what.whole, arg) if answer == NOT_THERE else answer
+        text = json.dumps(arg)
+        answer = self._page.evaluate(what.short, text)
+        return self._page.evaluate(what.whole, text) if answer == NOT_THERE else answer
 
     def put_file(self, what: Question, arg: object, path: Path) -> bool:
         """Choose a file in the field that a question finds; False where it finds none, or the browser is no Chromium.
@@ -62,7 +63,9 @@ class Document:
         path = path.resolve(strict=True)
         if self._devtools is None:
             self._devtools = self._page.context.new_cdp_session(self._page)
-        found = self._devtools.send("Runtime.evaluate", {"expression": f"({what.short})({json.dumps(arg)})"})
+        found = self._devtools.send(
+            "Runtime.evaluate", {"expression": f"({what.short})({json.dumps(json.dumps(arg))})"}
+        )
         field = found["result"].get("objectId")
         if field:
             self._devtools.send("DOM.setFileInputFiles", {"files": [str(path)], "objectId": field})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -112,12 +113,12 @@ def candidates(scope: Scope, thing: Thing, screen: type[Screen], words: Words) -
 
 def front(window: Window) -> Scope:
     """The frontmost document: that of the last pop-up, else the page itself."""
-    return window.scope(tuple(window.page.evaluate(_FRONT.whole)))
+    return window.scope(tuple(window.ask(_FRONT)))
 
 
 def outline(page: Page, words: Words) -> tuple[str, ...]:
     """Roles, kinds and captions of all that can be used or read on a screen; no values, no numbers, no names."""
-    return tuple(cast(list[str], page.evaluate(_READ_OUTLINE.whole, words.company_box)))
+    return tuple(cast(list[str], page.evaluate(_READ_OUTLINE.whole, json.dumps(words.company_box))))
 
 
 def picture(page: Page, words: Words, path: Path) -> None:

@@ -69,7 +69,9 @@ def _text(part: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A JavaScript function of one argument `arg`, to be asked of a document; see `Window.ask`.
+    """A JavaScript function of one argument, `arg` as JSON, to be asked of a document; see `Window.ask`.
+
+    Of a text Playwright makes one value, of what it says a hundred.
 
     `short` uses the parts that are in the document, and answers `NOT_THERE` where there are none; `whole` brings them
     with it. They are 60 kB, which would be sent and read anew with each question.
@@ -88,10 +90,10 @@ _PLACE = f"window[{_KEY}]"
 def question(body: str) -> Question:
     """A question in whose body all parts can be used."""
     used = ", ".join(name for name in _names() if re.search(rf"\b{name}\b", body))
-    answer = f"const {{ {used} }} = {_PLACE};\n{_PLACE}.forget();\n{{ {body} }}"
+    answer = f"const {{ {used} }} = {_PLACE}, arg = JSON.parse(text);\n{_PLACE}.forget();\n{{ {body} }}"
     return Question(
-        whole=f"(arg) => {{ {bring()}\n{answer} }}",
-        short=f"(arg) => {{ if (!{_PLACE}) return {json.dumps(NOT_THERE)};\n{answer} }}",
+        whole=f"(text) => {{ {bring()}\n{answer} }}",
+        short=f"(text) => {{ if (!{_PLACE}) return {json.dumps(NOT_THERE)};\n{answer} }}",
     )
 
 
