@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -87,6 +88,7 @@ def at_work(engine: Engine, house: House, terms: Terms, say: Callable[[str], Non
     """
     with engine.worker(terms, lambda account: PortalVisitor(house, account), _teller(say)) as worker:
         hand = Hand(worker)
+        gc.freeze()  # what is loaded now stays: it need not be looked through for what a context has left
         with _soft_end(hand, say):
             hand.start()
             try:
