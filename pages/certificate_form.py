@@ -90,10 +90,9 @@ class CertificateForm(Screen):
     ) -> None:
         """Fill in all that is asked for, the file last: an event may drop it. Salvar is not pressed.
 
-        `before` is what the form holds, where that has just been read.
-
         At first one field after the other, while the portal may still be at work on those before: most let it be, and
         `differences` tells. Where a form has to be filled in again, this portal is given time after every field.
+        `before` is what the form holds, where that has just been read.
         """
         self.window.in_haste &= not self._filled
         self._filled = True
@@ -152,6 +151,8 @@ class CertificateForm(Screen):
 
         A field that is there just once is not counted again when it is asked for.
         """
+        if password is not None:
+            self.window.discretion.look_away()
         kept = self.ask(READ_BACK, {**what_is_asked(self.window.words), "secret": password})
         for key in kept["once"]:
             self.met("caption", f"form.{key}")
@@ -231,16 +232,18 @@ class CertificateForm(Screen):
         """
         if self._presses and self._presses.arrived:
             return True
-        self._presses = self._presses or Presses(self.window.page, touchy=True)
-        if spot := self.watch("form.save", self._presses):
+        presses = self._presses or Presses(self.window.page, touchy=True)
+        there, spot = self.watch("form.save", presses)
+        if not there:
+            return False
+        self._presses = presses
+        if spot:
             self.window.page.mouse.click(*spot)
-            if self._presses.arrived:
+            if presses.arrived:
                 return True
-        with suppress(TookTooLongError):
-            self.save_button.click(
-                timeout=3000
-            )  # to the end, too, where it has gone to what came over a pop-up in that moment
-        return self._presses.arrived
+        with suppress(TookTooLongError):  # to the end, too, where it has gone to what came over a pop-up in that moment
+            self.save_button.click(timeout=3000)
+        return presses.arrived
 
     def cancel(self) -> None:
         """Leave the form without saving."""

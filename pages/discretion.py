@@ -61,13 +61,17 @@ class Discretion:
         Raises PersonNeeded (foreign_host) where page or form belong to another origin, Lost where the field does not
         take it whole.
         """
-        if self.recorder:
-            self.recorder.pause()
+        self.look_away()
         told = tell(_TYPE, {"home": self.home, "secret": secret})
         if "elsewhere" in told:
             raise PersonNeeded("foreign_host", said=(str(told["elsewhere"]),))
         if told["typed"] != "typed":
             raise Lost(what="the password field does not take the whole password", screen=screen)
+
+    def look_away(self) -> None:
+        """Record nothing until `relax`: a secret is about to be told to the page."""
+        if self.recorder:
+            self.recorder.pause()
 
     def relax(self, page: Page) -> None:
         """Another screen is there: record again, if every document has been replaced into which a secret was typed."""

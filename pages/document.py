@@ -55,12 +55,13 @@ class Document:
         return self._page.evaluate(what.whole, text) if answer == NOT_THERE else answer
 
     def put_file(self, what: Question, arg: object, path: Path) -> bool:
-        """Choose a file in the field that a question finds; False where it finds none, or the browser is no Chromium.
+        """Choose a file in the field that a question finds; False where there is no such file, or no such field.
 
-        It is what a locator does in Chromium, too, but that needs a script which is as dear as a small document. The
-        browser must be able to read the file, or it would send none. Raises Playwright's Error, OSError.
+        It is what a locator does in Chromium, too, but that needs a script which is as dear as a small document. Raises
+        Playwright's Error, in other browsers always.
         """
-        path = path.resolve(strict=True)
+        if not path.is_file():
+            return False
         if self._devtools is None:
             self._devtools = self._page.context.new_cdp_session(self._page)
         found = self._devtools.send(
@@ -68,7 +69,7 @@ class Document:
         )
         field = found["result"].get("objectId")
         if field:
-            self._devtools.send("DOM.setFileInputFiles", {"files": [str(path)], "objectId": field})
+            self._devtools.send("DOM.setFileInputFiles", {"files": [str(path.absolute())], "objectId": field})
         return field is not None
 
     def complete(self) -> None:

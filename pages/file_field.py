@@ -30,7 +30,7 @@ def choose_file(screen: Screen, key: str, button: str, file: Path | FilePayload)
         is_missing = fields.count() == 0
     boxes: Sequence[FileChooser] = ()
     if is_missing:
-        with boxes_opened(window.page) as boxes:
+        with _boxes_opened(window.page) as boxes:
             window.press(screen.action(button))
             window.settle()
     if boxes:
@@ -44,12 +44,12 @@ def _chosen_in_haste(screen: Screen, key: str, file: Path | FilePayload) -> bool
         return False
     try:
         return screen.window.document.put_file(_FIELD, screen.window.words[key], file)
-    except (Error, OSError):  # the way that is taken then tells why
+    except Error:  # the way that is taken then tells why
         return False
 
 
 @contextmanager
-def boxes_opened(page: Page) -> Iterator[Sequence[FileChooser]]:
+def _boxes_opened(page: Page) -> Iterator[Sequence[FileChooser]]:
     """Those that the page opens while the block lasts; no box comes to be seen."""
     opened: list[FileChooser] = []
 

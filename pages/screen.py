@@ -70,18 +70,20 @@ class Screen:
         locator in a document is as dear as a small document.
         """
         presses = Presses(self.window.page)
-        spot = self.watch(key, presses)
+        _there, spot = self.watch(key, presses)
         self.window.press(self.action(key), presses, spot)
 
-    def watch(self, key: str, presses: Presses) -> tuple[float, float] | None:
-        """Count the clicks that arrive at the thing that bears a name; gives the spot to click, if one can be seen.
+    def watch(self, key: str, presses: Presses) -> tuple[bool, tuple[float, float] | None]:
+        """Count the clicks that arrive at the thing that bears a name: whether there is just one, and where to click.
 
-        Until it is asked whether one has arrived, a click that arrives elsewhere does nothing.
+        Until it is asked whether one has arrived, a click that arrives elsewhere does nothing. There is no spot where
+        something lies over the thing, or where it is out of view or in a frame.
         """
         seen = self.ask(_WATCH, {"names": self.window.words[key], "press": presses.told})
-        if seen["matches"] == 1:
+        there = seen["matches"] == 1
+        if there:
             self.met("action", key)
-        return tuple(seen["spot"]) if seen["spot"] else None
+        return there, tuple(seen["spot"]) if seen["spot"] else None
 
     def find(self, engine: str, key: str) -> Locator:
         """Everything that bears one of the names, none included."""

@@ -27,7 +27,7 @@ def fill(form: CertificateForm, visit: Visit) -> Kept:
         try:
             before = blank if attempt == 1 else None
             form.fill(nickname=nickname, password=secret, default=renewal.default, pfx=pfx, before=before)
-            kept = read_back(form, visit)
+            kept = form.read_back(secret)
             if kept.nickname and nickname.startswith(kept.nickname) and fold(kept.nickname) not in map(fold, taken):
                 nickname = kept.nickname
             wrong = form.differences(nickname=nickname, password=secret, default=renewal.default, pfx=pfx, kept=kept)
@@ -52,16 +52,17 @@ def fill(form: CertificateForm, visit: Visit) -> Kept:
 def fill_default(form: CertificateForm, visit: Visit) -> Kept:
     """Answer Certificado Padrão alone, in the form of an entry that is there; otherwise as `fill`."""
     form.choose_default(visit.renewal.default)
-    kept = read_back(form, visit)
+    kept = form.read_back()
     if kept.default is not visit.renewal.default:
         caption = form.window.words["form.default"][0]
         raise ScreenTrouble(what=_("the form does not keep {captions}").format(captions=caption))
     return kept
 
 
-def read_back(form: CertificateForm, visit: Visit) -> Kept:
-    """What the form holds now, and whether Senha is the password of this visit's file."""
-    return form.read_back(visit.renewal.password.reveal())
+def still_holds(form: CertificateForm, visit: Visit, filled: Kept) -> bool:
+    """Whether the form holds what it held when it was filled in; of Senha it is asked where that was typed."""
+    secret = None if filled.secret is None else visit.renewal.password.reveal()
+    return form.read_back(secret) == filled
 
 
 def _upload(renewal: Renewal) -> Path | FilePayload:

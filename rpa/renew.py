@@ -22,7 +22,7 @@ from pages.errors import ScreenTrouble
 from rpa.certificates.compare import against_portal
 from rpa.company import Companies
 from rpa.explain import quoted, said_no
-from rpa.filling import fill, fill_default, read_back
+from rpa.filling import fill, fill_default, still_holds
 from rpa.messages import _
 from rpa.outcome import FollowUp, Outcome, Result
 from rpa.proof import Proof
@@ -117,7 +117,7 @@ def _save(portal: Portal, proof: Proof, visit: Visit, form: CertificateForm, fil
         with visit.step("proof"):
             proof.confirm_before_salvar(portal, form)
             form.make_ready()
-            why_not = "" if read_back(form, visit) == filled else _("the form has not kept what was filled in")
+            why_not = "" if still_holds(form, visit, filled) else _("the form has not kept what was filled in")
         if why_not:
             continue
         visit.about_to_save()

@@ -192,3 +192,18 @@ def test_what_is_still_owed_from_before_takes_no_part_of_the_calm(
     }""")
 
     assert Window(page).await_one(CertificateForm).save(patience=10).kind == "success"
+
+
+def test_salvar_that_has_gone_is_not_pressed_and_may_be_once_it_is_back(page: Page) -> None:
+    """A form that is drawn anew at that moment has none: what was not pressed is never said to have been."""
+    page.set_content(FORM.replace("ask()", "window.pressed = true"))
+    form = Window(page).await_one(CertificateForm)
+    form.make_ready()
+    page.evaluate("button = document.querySelector('button'), button.remove()")
+
+    gone = form.save(patience=5)
+    page.evaluate("document.body.append(button)")
+    there = form.save(patience=1)
+
+    assert (gone.kind, there.kind) == ("not_pressed", "silence")
+    assert page.evaluate("window.pressed") is True

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
-from pages import Portal
+from pages import Portal, Window
+from pages.certificates import CertificatesPage
 from tests.desk import Desk
 
 APP = """<nav><a href="#painel">Painel de Controle</a></nav><main></main><script>
@@ -40,3 +41,30 @@ def test_the_list_is_waited_for_at_its_address_before_the_menu_is_gone_through_a
         assert portal.open_certificates().entries() == []
 
     assert page.evaluate("[sessionStorage.menu, sessionStorage.loads]") == ["1", "3"]
+
+
+HEARD_LATE = """<button>Adicionar</button><table><tr><th>Apelido<th>Vencimento<tr><td>loja<td>01/02/2027</table>
+<img src=/slow><template><label>Senha <input type=password></label><input type=file></template><script>
+addEventListener("load", () => {
+  const [button, form] = ["button", "template"].map((name) => document.querySelector(name));
+  button.onclick = () => document.body.replaceChildren(form.content);
+});
+</script>"""
+
+
+def test_adicionar_is_pressed_once_all_of_the_document_has_come(page: Page, desk: Desk) -> None:
+    """A portal may listen to what is pressed only when the last picture is there."""
+
+    def slow(route: Route) -> None:
+        page.wait_for_timeout(400)
+        route.fulfill(status=404)
+
+    address = f"{desk.url.rpartition('/')[0]}/list"
+    page.route("**/slow", slow)
+    page.route(address, lambda route: route.fulfill(body=HEARD_LATE, content_type="text/html; charset=utf-8"))
+    window = Window(page, patience=3)
+    window.go_to(address)
+
+    window.await_one(CertificatesPage).add()
+
+    assert page.locator("input[type=password]").count() == 1

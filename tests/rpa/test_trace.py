@@ -98,6 +98,22 @@ def test_no_secret_is_in_a_trace_nor_on_the_disk_meanwhile(
         assert {stat.S_IMODE(path.stat().st_mode) for path in traces} == {0o600}
 
 
+@pytest.mark.long
+def test_no_secret_is_in_the_trace_of_a_changed_default(desk: Desk) -> None:
+    """Senha is not typed there, so nobody looks away: then it is not told to the page either."""
+    desk.company()
+    desk.open_account()
+    row = {"cnpj": PADARIA, "pfx": desk.pfx(name="p.pfx").name, "senha": PFX_PASSWORD}
+    assert desk.rpa("renew", desk.clients({**row, "padrao": "nao"}), "--json").results == {2: "renewed"}
+
+    ran = desk.rpa("renew", desk.clients({**row, "padrao": "sim"}), "--json", "--trace")
+
+    traces = sorted((desk.folder / "home").rglob("traces/*.zip"))
+    assert ran.results == {2: "renewed"}, ran.err
+    assert b"Certificado Padr" in content_of(traces)
+    assert scan(traces, SECRETS) == []
+
+
 def test_the_control_a_trace_of_everything_would_be_found_out(desk: Desk, tmp_path: Path) -> None:
     """A trace that does not look away holds password and cookie: what the test would miss, it would find."""
     desk.company()
