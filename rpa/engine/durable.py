@@ -28,7 +28,10 @@ _APPLICATION = "invoicy-rpa"
 _VERSION = "1"  # pinned: by itself it is a digest of the source, and an old item would wait for ever after an update
 _WAITING_ROOM = "clients"
 _WORKFLOW = "renew_client"
-_POLL_SECONDS = 0.1
+_POLL_SECONDS, _WAKE_SECONDS = 0.25, 0.1
+"""Between looks into a worker's queue, each of which takes 9 ms of a processor; and until a thread of DBOS's hears that
+it is to end."""
+
 _SECONDS_TO_RECORD = 10
 _step: Step | None = None
 
@@ -113,7 +116,7 @@ def start(engine: sa.Engine, worker: str, step: Step) -> None:
             serializer=_Json(),
             enable_otlp=False,
             log_level="WARNING",
-            notification_listener_polling_interval_sec=_POLL_SECONDS,  # its thread ends when it wakes up next
+            notification_listener_polling_interval_sec=_WAKE_SECONDS,  # its thread ends when it wakes up next
         )
     )
     _quiet()

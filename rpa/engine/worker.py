@@ -19,7 +19,7 @@ from rpa.engine.progress import this_host, worker_name
 from rpa.engine.seat import LocksLostError, NotBegunError, Office, Seat, Visitor
 from rpa.engine.terms import Terms
 
-_AHEAD = 2  # attempts that a seat has at once: the one under way, and the next, so that it never waits for the queue
+_AHEAD = 5  # attempts that a seat has at once: the one under way, and what it may do until the queue is looked into
 _TAKE_OVER_SECONDS = 1.0
 _IDLE_SECONDS = 0.5
 _LOOK_AHEAD = 50
