@@ -106,11 +106,10 @@ def follow(engine: Engine, run: str, goes_on: Callable[[], bool], since: float =
     pause, latest = threading.Event(), 0.0
     while True:
         last, began = not goes_on(), time.monotonic()
-        for at, outcome in engine.ended(run, max(0.0, latest - _SKEW_SECONDS)):
-            if (outcome.row, at) not in told:
-                told.add((outcome.row, at))
-                latest = max(latest, at)
-                yield outcome
+        for at, outcome in engine.ended(run, max(0.0, latest - _SKEW_SECONDS), told):
+            told.add((outcome.row, at))
+            latest = max(latest, at)
+            yield outcome
         if last:
             return
         pause.wait(max(_POLL_SECONDS, 10 * (time.monotonic() - began)))  # a tenth of the time at most

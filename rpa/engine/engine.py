@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
@@ -94,9 +94,11 @@ class Engine:
         """How far a run is."""
         return self.runs.progress(run)
 
-    def ended(self, run: str, since: float = 0.0) -> Iterator[tuple[float, Outcome]]:
-        """How clients of a run ended, with the moment, from a moment on (seconds since 1970)."""
-        return self._ledger.ended(run, since)
+    def ended(
+        self, run: str, since: float = 0.0, known: Container[tuple[int, float]] = ()
+    ) -> Iterator[tuple[float, Outcome]]:
+        """How clients of a run ended, with the moment, from a moment on (seconds since 1970), but what is `known`."""
+        return self._ledger.ended(run, since, known)
 
     def hosts(self, run: str) -> tuple[str, ...]:
         """The machines that have worked on a run."""

@@ -7,7 +7,7 @@ Salvar may have been pressed: an intention without an outcome says that it may, 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -162,20 +162,30 @@ class Ledger:
         with self.engine.connect() as connection:
             return connection.execute(query).first() is not None
 
-    def ended(self, run: str, since: float = 0.0) -> Iterator[tuple[float, Outcome]]:
-        """How clients of a run ended, in the order in which they did, from a moment on."""
+    def ended(
+        self, run: str, since: float = 0.0, known: Container[tuple[int, float]] = ()
+    ) -> Iterator[tuple[float, Outcome]]:
+        """How clients of a run ended, in the order in which they did, from a moment on.
+
+        What is `known`, by row and moment, is left out, and nothing of before the first that is not known is read.
+        """
         own, shared = members.c, renewals.c
         ended = sa.func.coalesce(own.ended, shared.ended).label("at")
-        outcome = sa.case((own.outcome.is_not(None), own.outcome), else_=shared.outcome).label("outcome")
-        query = (
-            sa.select(own.row, ended, sa.type_coerce(outcome, sa.JSON).label("outcome"))
+        outcome = sa.case((own.outcome.is_not(None), own.outcome), else_=shared.outcome)
+        moments = (
+            sa.select(own.row, ended)
             .select_from(joined())
-            .where(own.run == run, ended.is_not(None), ended >= since)
+            .where(own.run == run, ended >= since, outcome.is_not(None))
             .order_by(ended, own.row)
         )
         with self.engine.connect() as connection:
-            for row in connection.execute(query):
-                if row.outcome is not None:
+            rows = connection.execute(moments)
+            first = next((row.at for row in rows if (row.row, row.at) not in known), None)
+            if first is None:
+                return
+            whole = moments.add_columns(sa.type_coerce(outcome, sa.JSON).label("outcome")).where(ended >= first)
+            for row in connection.execute(whole):
+                if (row.row, row.at) not in known:
                     yield row.at, replace(Outcome.from_json(row.outcome), row=row.row)
 
     def hosts(self, run: str) -> tuple[str, ...]:

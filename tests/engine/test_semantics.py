@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -51,6 +51,22 @@ def test_the_same_renewal_in_two_runs_is_done_once(engine: Engine) -> None:
 
     assert len(stage.visits) == 3
     assert results(engine, "mine") == results(engine, "yours") == {Result.RENEWED: 2}
+
+
+def test_what_ended_is_told_from_a_moment_on_and_but_what_is_known(engine: Engine) -> None:
+    """Who follows a run asks again and again, and is told of each end once; of an end that is another one, again."""
+    submit(engine, [a_task(n, row=n) for n in range(4)])
+    play(engine, Stage())
+    ends = [(outcome.row, at) for at, outcome in engine.ended("first")]
+
+    def rows(since: float = 0.0, known: Container[tuple[int, float]] = ()) -> list[int]:
+        return [outcome.row for _at, outcome in engine.ended("first", since, known)]
+
+    assert sorted(rows()) == [0, 1, 2, 3]
+    assert rows(since=ends[2][1]) == [row for row, at in ends if at >= ends[2][1]]
+    assert rows(known=set(ends)) == []
+    assert rows(known={ends[0], ends[2]}) == [ends[1][0], ends[3][0]]
+    assert rows(known={(row, at - 1) for row, at in ends}) == [row for row, _at in ends]
 
 
 def test_another_certificate_is_another_renewal(engine: Engine) -> None:
