@@ -75,7 +75,7 @@ class CertificateForm(Screen):
     def longest_nickname(self, kept: Kept) -> int | None:
         """How many characters Apelido takes, where it is asked for and says so. Raises Lost where it is not found."""
         limit = kept.longest
-        if limit is None and "nickname" not in kept.missing:
+        if kept.nickname is None and "nickname" not in kept.missing:
             limit = self.nickname.get_attribute("maxlength")
         return int(limit) if limit and limit.isdigit() and int(limit) > 0 else None
 

@@ -20,8 +20,8 @@ REQUESTS = DOCUMENTS + 7
 """Beside them: the choice of the company, its data twice, undrawn, Adicionar, two fields that are checked when they are
 left, and Salvar."""
 
-MESSAGES = 90
-"""To the browser's driver; some 70 where nothing is slow, for a wait looks again and again. Without care it was 145."""
+MESSAGES = 76
+"""To the browser's driver; some 56 where nothing is slow, for a wait looks again and again. Without care it was 145."""
 
 
 class Counted:
