@@ -189,12 +189,13 @@ def test_a_missing_or_malformed_setting_is_named(desk: Desk, setting: str, value
 
 @pytest.mark.long
 def test_plain_lines_when_piped(desk: Desk) -> None:
-    """Without a terminal and without --json: one line a client, in the operator's language."""
+    """Without a terminal and without --json: one line a client, in the operator's language, and how fast it was."""
     ran = desk.rpa("renew", desk.clients(*three_clients(desk)), "--only", PADARIA, RPA_LANG="pt")
 
     assert "11.222.333/0001-81" in ran.out
     assert "renovado" in ran.out
     assert "1 cliente" in ran.err
+    assert "clientes por minuto. Tempo: portal" in ran.err
 
 
 @pytest.mark.long

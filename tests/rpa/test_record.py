@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from rpa.outcome import Result
+from rpa.output import pace
 from rpa.past_runs import all_runs, chosen_run
 from rpa.private import write_private
 from rpa.record import RecordError, RunFolder
@@ -32,6 +34,17 @@ def test_a_run_is_read_as_it_was_written(tmp_path: Path) -> None:
     assert (record.about.began, record.ended) == (BEGAN, BEGAN + timedelta(minutes=1))
     assert record.figures
     assert (record.figures.clients_per_minute, record.figures.steps) == (2.0, {"save": 3.0, "company": 1.0})
+
+
+def test_a_run_ends_with_how_fast_it_was_and_whose_the_time_was() -> None:
+    """In one line, of those who were visited; by the clock, however many sessions there were."""
+    visited = replace(a_client(), seconds=4.0, spent={"portal": 1.0, "browser": 2.0, "ours": 1.0})
+    unvisited = replace(a_client(), seconds=0.0, spent={})
+
+    assert pace([visited, unvisited, visited], 6.0) == (
+        "20.0 clients per minute. Time: portal 25 %, browser 50 %, this program 25 %."
+    )
+    assert pace([unvisited], 6.0) == ""
 
 
 def test_of_several_ends_of_one_row_the_last_holds(tmp_path: Path) -> None:
