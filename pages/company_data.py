@@ -19,12 +19,14 @@ _READ = """
 
 
 SENT = question("""
-  const [address, captions] = arg;
-  const answer = fetch(address, { cache: "no-store", redirect: "error" });
+  const [address, captions, patience] = arg;
+  const signal = AbortSignal.timeout(patience);
+  const answer = fetch(address, { cache: "no-store", redirect: "error", signal });
   return answer.then((r) => (r.ok ? r.text() : null)).then((html) => html && numberSent(html, captions), () => null);
 """)
-"""Of the address of Dados da Empresa and the captions of its CNPJ: the number, as `numberSent` in pages/sight/sent.js
-tells it of what the server sends this moment; None where it sends no such page, or leads elsewhere."""
+"""Of the address of Dados da Empresa, the captions of its CNPJ, and milliseconds to wait at most: the number, as
+`numberSent` in pages/sight/sent.js tells it of what the server sends this moment; None where it sends no such page in
+that time, or leads elsewhere."""
 
 
 class CompanyDataPage(Screen):

@@ -46,6 +46,11 @@ class Portal:
         return self._waited_before + sum(window.traffic.waited for window in self._windows)
 
     @property
+    def heard(self) -> int:
+        """Grows as long as the portal's pages answer what they are asked."""
+        return sum(window.document.heard for window in self._windows)
+
+    @property
     def company_box(self) -> CompanyBox:
         """The company box at the top right of every screen."""
         return CompanyBox(self.window, sorted(self._names))

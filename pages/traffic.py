@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from inspect import signature
 from typing import Any
 
-from playwright.sync_api import Dialog, Page, Request, Response
+from playwright.sync_api import Dialog, Error, Page, Request, Response
 
 from pages.words import Words
 
@@ -90,10 +90,13 @@ class Traffic:
         self.untold.append(answered)
         if self._words.means(dialog.message, "messages.session"):
             self.expired = True
-        if dialog.type in ("alert", "beforeunload"):
-            dialog.accept()
-        else:
-            dialog.dismiss()
+        try:
+            if dialog.type in ("alert", "beforeunload"):
+                dialog.accept()
+            else:
+                dialog.dismiss()
+        except Error:  # the next document is half in its place: both wait without end, see `Document.fall_silent`
+            self._page.close()
 
     def _began(self, request: Request) -> None:
         if request.resource_type in _ANSWERS:

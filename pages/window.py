@@ -28,8 +28,7 @@ from pages.words import Words
 
 _NEAREST = on_element("return nearest(element, arg)")
 _CLOSER = on_element("return closerOver(element, arg)")
-_SETTLED = 0.3
-"""Seconds for which a notice must have been there unchanged before it is closed."""
+_SETTLED = 0.3  # seconds for which a notice must have been there unchanged before it is closed
 
 MOMENT = 10
 """Milliseconds that a page is given to begin what an event of it sets off, before it is asked whether it is busy."""
@@ -202,9 +201,11 @@ class Window:
         Raises Unreachable where nothing, or an error page, answers.
         """
         try:
+            self.document.fall_silent()
             answer = self.page.goto(url, wait_until="domcontentloaded")
             may_be_kept = answer is not None and "no-store" not in answer.headers.get("cache-control", "")
             if answer is None or (may_be_kept and self.document.is_a_copy):  # None: only what follows # has changed
+                self.document.fall_silent()
                 self.page.reload(wait_until="domcontentloaded")
         except Error as error:
             self._raise_if_gone()

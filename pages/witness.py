@@ -29,7 +29,8 @@ class Witness:
         if not self._tells_undrawn:
             return ""
         try:
-            number = window.ask(SENT, [data_address, window.words["company_data.cnpj"]])
+            asked = [data_address, window.words["company_data.cnpj"], window.patience * 1000]
+            number = window.ask(SENT, asked)
         except Error:
             return ""
         if window.traffic.expired:
@@ -44,7 +45,8 @@ class Witness:
 
         None where neither opens there: then there is no witness. `names` mark the company box.
         """
-        self.tab = self.tab or Window(window.page.context.new_page(), window.words, patience=10)
+        if self.tab is None or self.tab.page.is_closed():
+            self.tab = Window(window.page.context.new_page(), window.words, patience=10)
         try:
             self.tab.go_to(data_address or start_address)
             if data_address:

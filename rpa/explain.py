@@ -84,6 +84,12 @@ def unclear(error: LoginUnclear) -> str:
     return f"{meaning}{_words(error.said)}"
 
 
+def silent(seconds: float) -> str:
+    """That a page answered nothing for so many seconds, and what became of its browser."""
+    told = _("A page of the portal answered nothing for {seconds} seconds: its browser was ended.")
+    return told.format(seconds=round(seconds))
+
+
 def trouble(error: PageError | NotProvedError) -> str:
     """What the portal did that was not to be expected."""
     if isinstance(error, NotProvedError):

@@ -82,6 +82,11 @@ class Session:
         """Whether it is logged in, as far as it knows."""
         return self._context is not None
 
+    @property
+    def heard(self) -> int:
+        """Grows as long as the portal's pages answer what they are asked."""
+        return self._portal.heard if self._context else 0
+
     def log_in(self) -> None:
         """Open a fresh context and log in, once, or go on with a login that was made by hand.
 
@@ -90,17 +95,17 @@ class Session:
         session = self._kept.find(self._account) if self._kept else None
         self.close()
         self._troubled = False
-        self._context = open_context(self._browser(), session.storage if session else None)
-        self._portal = Portal(self._context.new_page(), self._url, self._words)
+        context = open_context(self._browser(), session.storage if session else None)
+        self._portal, self._context = Portal(context.new_page(), self._url, self._words), context
         self._companies = Companies(self._portal)
         if self._traces:
-            self._trace = self._portal.window.discretion.recorder = HarmlessTrace(self._context, self._traces)
+            self._trace = self._portal.window.discretion.recorder = HarmlessTrace(context, self._traces)
             self._trace.resume()
         try:
             if not (session and self._portal.resume(session.start, self._password.reveal())):
                 self._sign_in()
             if not self._trace:  # which would record them as what the call gave; `close` asks when it has ended
-                learn_cookies(self._context)  # now, too: a browser that crashes takes them with it
+                learn_cookies(context)  # now, too: a browser that crashes takes them with it
         except (PageError, Error):
             self.close()
             raise
@@ -195,7 +200,10 @@ class Session:
     def _start_afresh(self) -> None:
         """After trouble, the next client begins on a clean page; where not even that comes, with a new login."""
         try:
-            self._portal.start_over()
+            if self._context and self._portal.window.page.is_closed() and not self._traces:
+                self._portal.move_to(self._context.new_page())
+            else:
+                self._portal.start_over()
             self._troubled = False
         except (PageError, Error):
             self.log_in()

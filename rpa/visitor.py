@@ -6,22 +6,19 @@ Made, used and closed in one thread, as Playwright's synchronous objects want it
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Error, Playwright
+from playwright.sync_api import Error
 
 from pages import Portal, Words
 from pages.errors import LoginUnclear, PageError, PersonNeeded, Unreachable
-from rpa.browser import driver, launch
-from rpa.browser_memory import BrowserMemory
-from rpa.contexts import open_context
+from rpa.contexts import close_context, open_context
 from rpa.engine import Begun, Journal, Task, Visited
-from rpa.explain import obstacle, trouble, unclear
+from rpa.explain import obstacle, silent, trouble, unclear
 from rpa.kept_sessions import KeptSessions
 from rpa.logins import Logins
 from rpa.messages import _
@@ -30,6 +27,7 @@ from rpa.passwords import Passwords
 from rpa.redaction import clean
 from rpa.renewal import Renewal
 from rpa.renewals import Renewals
+from rpa.running_browser import SILENCE, RunningBrowser
 from rpa.secret import Secret
 from rpa.session import Road, Session, host_of
 from rpa.settings import Settings
@@ -72,10 +70,7 @@ class PortalVisitor:
         self._house = house
         self._account = account
         self._over: tuple[Result, str] | None = None
-        self._stack = ExitStack()
-        self._playwright: Playwright | None = None
-        self._memory = BrowserMemory()
-        self._browser: Browser | None = None
+        self._browser = RunningBrowser(house.settings, host_of(house.url), headed=house.headed)
         self._session: Session | None = None
 
     def visit(self, begun: Begun, journal: Journal) -> Visited:
@@ -122,30 +117,40 @@ class PortalVisitor:
     def portal_answers(self) -> bool:
         """Whether the login page is there, in a context of its own: nothing is typed."""
         try:
-            context = open_context(self._running())
+            context = open_context(self._browser.get())
         except Error:
             return False
         try:
-            Portal(context.new_page(), self._house.url, self._house.words, patience=_LOOK_SECONDS).open()
+            portal = Portal(context.new_page(), self._house.url, self._house.words, patience=_LOOK_SECONDS)
+            with self._browser.unless_silent(lambda: portal.heard):
+                portal.open()
         except PersonNeeded:
             return True
         except (PageError, Error):
             return False
         finally:
-            context.close()
+            close_context(context)
         return True
 
     def close(self) -> None:
         """Log out, and end the browser."""
         if self._session:
             self._session.close()
-        self._stack.close()
+        self._browser.close()
 
     @property
     def _is_in(self) -> bool:
         return self._session is not None and self._session.is_in
 
     def _go(self, visit: Visit, password: Secret) -> Visited:
+        with self._browser.unless_silent(lambda: self._session.heard if self._session else 0) as killed:
+            visited = self._gone(visit, password)
+        if not killed.is_set():
+            return visited
+        outcome = visited.outcome
+        return replace(visited, outcome=replace(outcome, warnings=(*outcome.warnings, silent(SILENCE))))
+
+    def _gone(self, visit: Visit, password: Secret) -> Visited:
         try:
             session = self._logged_in(password)
             outcome = session.visit(visit, self._house.road)
@@ -165,7 +170,7 @@ class PortalVisitor:
         house = self._house
         if self._session is None:
             self._session = Session(
-                self._running,
+                self._browser.get,
                 house.url,
                 self._account,
                 password,
@@ -175,22 +180,12 @@ class PortalVisitor:
                 traces=house.traces,
                 kept=house.kept,
             )
-        if self._browser and self._memory.is_too_much():
+        if self._browser.is_too_large():
             self._session.close()
-            self._browser.close()
+            self._browser.end()
         if not self._session.is_in:
             self._session.log_in()
         return self._session
-
-    def _running(self) -> Browser:
-        """The browser, alive: another one in its place after a crash. Raises NoBrowserError or SettingsError."""
-        if self._playwright is None:
-            with self._memory.noticing():
-                self._playwright = self._stack.enter_context(driver(self._house.settings.home))
-        if self._browser is None or not self._browser.is_connected():
-            host = host_of(self._house.url)
-            self._browser, _which = launch(self._playwright, self._house.settings, headed=self._house.headed, host=host)
-        return self._browser
 
     def _picture(self, visit: Visit) -> Path:
         return self._house.picture(visit.renewal.row, visit.renewal.cnpj.text)

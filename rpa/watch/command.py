@@ -20,11 +20,13 @@ from rpa.passwords import Passwords
 from rpa.portal_words import words_of
 from rpa.private import write_private
 from rpa.refused_logins import RefusedLogins
+from rpa.running_browser import RunningBrowser
 from rpa.search import searching
+from rpa.session import host_of
 from rpa.settings import Settings, SettingsError
 from rpa.watch.files import to_ics, to_xlsx
 from rpa.watch.reader import Account, Reader, left_out
-from rpa.watch.session import Door, ReadOnlySession, running
+from rpa.watch.session import Door, ReadOnlySession
 from rpa.watch.state import Standing, Supply, Watched, judge
 from rpa.watch.supply import Folder, supplies
 from rpa.watch.table import counting, show
@@ -118,7 +120,8 @@ class _Reading:
         secrets = {email: passwords.of_account(email) for email in accounts}  # asked for now, while a person is there
         refused = RefusedLogins(self._settings.home, urlsplit(self._settings.url).netloc)
         logins = Logins(refused, retry=self._wish.retry_login)
-        with running(self._settings, headed=self._wish.headed) as browser, counting() as one_more:
+        running = RunningBrowser(self._settings, host_of(self._settings.url), headed=self._wish.headed)
+        with closing(running) as browser, counting() as one_more:
             door = Door(browser, self._settings.url, words_of(self._settings), logins)
             for email, clients in accounts.items():
                 secret = secrets[email]

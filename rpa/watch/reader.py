@@ -15,11 +15,12 @@ from pages.errors import LoginRefused, PageError, PersonNeeded, SessionLost
 from rpa.clients import Client
 from rpa.cnpj import Cnpj
 from rpa.company import Companies
-from rpa.explain import obstacle, trouble
+from rpa.explain import obstacle, silent, trouble
 from rpa.listed import read
 from rpa.messages import _
 from rpa.proof import NotProvedError, Proof
 from rpa.redaction import clean
+from rpa.running_browser import SILENCE
 from rpa.secret import Secret
 from rpa.visitor import no_login
 from rpa.watch.session import ReadOnlySession
@@ -63,13 +64,8 @@ class Reader:
         """Each company as it is read. One company's trouble is told in its place; what ends the account, in all."""
         left: list[_Stop] = [_client(client) for client in self._account.clients]
         try:
-            self._session.log_in()
-            self.got_in = True
-            try:
-                left = self._stops()
-            except SessionLost:
-                self._session.log_in()
-                left = self._stops()
+            with self._session.unless_silent():
+                left = self._stops_within()
             while left:
                 if left[0].cnpj is None or left[0].cnpj not in self._read | self._elsewhere:
                     yield from self._visited(left[0])
@@ -81,6 +77,16 @@ class Reader:
                     yield self._unread(stop, reason)
             if not left:
                 yield self._unread(_shown(), reason)
+
+    def _stops_within(self) -> list[_Stop]:
+        """Log in, and find out what is to be read. Raises as `ReadOnlySession.log_in`."""
+        self._session.log_in()
+        self.got_in = True
+        try:
+            return self._stops()
+        except SessionLost:
+            self._session.log_in()
+            return self._stops()
 
     def _stops(self) -> list[_Stop]:
         """Where there is a whole list of companies, all of it; else those that are shown unasked, and the clients."""
@@ -96,17 +102,10 @@ class Reader:
 
     def _visited(self, stop: _Stop) -> Iterator[Watched]:
         """What one company has; nothing where it turns out to be one that another account has shown already."""
-        if self._troubled:
-            self._session.start_afresh()
-        self._session.count()
-        try:
-            found = self._attempted(stop)
-        except SessionLost:
-            self._session.log_in()
-            try:
-                found = self._attempted(stop)
-            except SessionLost as error:
-                found = self._unread(stop, trouble(error))
+        with self._session.unless_silent() as killed:
+            found = self._found(stop)
+        if killed.is_set():
+            found = replace(found, trouble=" ".join(filter(None, (found.trouble, silent(SILENCE)))))
         self._troubled = bool(found.trouble)
         if found.cnpj in self._read and stop.name:
             again = _("The portal showed {cnpj} once more in its place.")
@@ -115,6 +114,19 @@ class Reader:
             yield found
         if found.cnpj and not found.trouble:
             self._read.add(found.cnpj)
+
+    def _found(self, stop: _Stop) -> Watched:
+        if self._troubled:
+            self._session.start_afresh()
+        self._session.count()
+        try:
+            return self._attempted(stop)
+        except SessionLost:
+            self._session.log_in()
+        try:
+            return self._attempted(stop)
+        except SessionLost as error:
+            return self._unread(stop, trouble(error))
 
     def _attempted(self, stop: _Stop) -> Watched:
         try:

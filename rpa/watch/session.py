@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import threading
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from playwright.sync_api import Browser, BrowserContext, Error, StorageState
+from playwright.sync_api import BrowserContext, Error, StorageState
 
 from pages import Portal, Words
 from pages.errors import PageError
 from pages.read_only import forbid_saving
-from rpa.browser import driver, launch
 from rpa.company import Companies
 from rpa.contexts import close_context, open_context
 from rpa.logins import Logins
+from rpa.running_browser import RunningBrowser
 from rpa.secret import Secret
-from rpa.session import host_of
-from rpa.settings import Settings
 
 _COMPANIES_A_CONTEXT = 50
 """As in `rpa.session`: a page that is kept for hundreds of companies grows without end."""
@@ -25,26 +23,12 @@ _COMPANIES_A_CONTEXT = 50
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """What all accounts share: a browser that runs (another one after a crash), the portal, and the logins at it."""
+    """What all accounts share: a browser that runs, the portal, and the logins at it."""
 
-    browser: Callable[[], Browser]
+    browser: RunningBrowser
     url: str
     words: Words
     logins: Logins
-
-
-@contextmanager
-def running(settings: Settings, *, headed: bool) -> Iterator[Callable[[], Browser]]:
-    """A browser for as long as the block lasts, another one after a crash. Raises NoBrowserError or SettingsError."""
-    with driver(settings.home) as playwright:
-        kept: list[Browser] = []
-
-        def alive() -> Browser:
-            if not kept or not kept[-1].is_connected():
-                kept.append(launch(playwright, settings, headed=headed, host=host_of(settings.url))[0])
-            return kept[-1]
-
-        yield alive
 
 
 class ReadOnlySession:
@@ -60,13 +44,18 @@ class ReadOnlySession:
         self.portal: Portal
         self.companies: Companies
 
+    def unless_silent(self) -> AbstractContextManager[threading.Event]:
+        """For as long as the portal is worked in: see `RunningBrowser.unless_silent`."""
+        return self._door.browser.unless_silent(lambda: self.portal.heard if self._context else 0)
+
     def log_in(self) -> None:
         """Log in afresh, once. Raises PersonNeeded, also where another login is not to be tried, or a PageError."""
         door = self._door
         self.close()
         self._seen = 0
-        self._context = self._open()
-        self.portal = Portal(self._context.new_page(), door.url, door.words, read_only=True)
+        context = self._open()
+        self.portal = Portal(context.new_page(), door.url, door.words, read_only=True)
+        self._context = context
         self.companies = Companies(self.portal)
         door.logins.sign_in(self.portal, self._account, self._password, in_vain=self._unserved)
         self._unserved = True
@@ -107,6 +96,6 @@ class ReadOnlySession:
         close_context(context)
 
     def _open(self, state: StorageState | None = None) -> BrowserContext:
-        context = open_context(self._door.browser(), state)
+        context = open_context(self._door.browser.get(), state)
         forbid_saving(context, self._door.words)
         return context

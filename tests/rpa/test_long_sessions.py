@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rpa import browser_memory, session
+from rpa import running_browser, session
 from rpa.bulk import Crew
 from rpa.job import Options, renew_clients
 from rpa.outcome import Result
@@ -51,8 +51,8 @@ def test_the_documents_that_were_left_are_let_go(desk: Desk, monkeypatch: pytest
 @pytest.mark.long
 def test_a_browser_that_has_grown_too_large_is_replaced(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Beyond the limit of memory the next client gets a new browser, and a new login; nothing is lost by it."""
-    monkeypatch.setattr(browser_memory, "LIMIT", 1)
-    monkeypatch.setattr(browser_memory, "_EVERY", 2)
+    monkeypatch.setattr(running_browser, "LIMIT", 1)
+    monkeypatch.setattr(running_browser, "_EVERY", 2)
     rows = []
     for cnpj in CNPJS[:3]:
         desk.company(cnpj, f"EMPRESA {cnpj}")

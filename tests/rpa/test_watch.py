@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -17,7 +18,9 @@ from fixtures.portal import switches as s
 from pages import Words
 from pages.errors import ReadOnlyError
 from rpa.logins import Logins
+from rpa.running_browser import RunningBrowser
 from rpa.secret import Secret
+from rpa.session import host_of
 from rpa.watch.session import Door, ReadOnlySession
 from tests.desk import ALPHANUMERIC, EMAIL, FILIAL, OTHER, PADARIA, PASSWORD, PFX_PASSWORD, Desk, Ran
 from tests.selection import few
@@ -286,20 +289,24 @@ def test_nothing_can_be_saved_not_even_in_a_fresh_context(desk: Desk) -> None:
     """After fifty companies a new context goes on with the same login; Salvar cannot be pressed there either."""
     desk.company()
     desk.open_account()
-    session = ReadOnlySession(Door(lambda: desk.browser, desk.url, Words.shipped(), Logins()), EMAIL, Secret(PASSWORD))
 
-    with closing(session):
-        session.log_in()
-        first = session.portal.window.page
-        for _company in range(51):
-            session.count()
-        form = session.portal.open_certificates().add()
-        form.nickname.fill("nunca")
-        page = session.portal.window.page
-        page.get_by_role("button", name="Salvar").click()
-        with pytest.raises(ReadOnlyError):
-            form.save()
+    def try_to_save() -> bool:
+        with closing(RunningBrowser(desk.settings, host_of(desk.url))) as browser:
+            door = Door(browser, desk.url, Words.shipped(), Logins())
+            with closing(ReadOnlySession(door, EMAIL, Secret(PASSWORD))) as session:
+                session.log_in()
+                first = session.portal.window.page
+                for _company in range(51):
+                    session.count()
+                form = session.portal.open_certificates().add()
+                form.nickname.fill("nunca")
+                session.portal.window.page.get_by_role("button", name="Salvar").click()
+                with pytest.raises(ReadOnlyError):
+                    form.save()
+                return first.is_closed()
 
-    assert first.is_closed()
+    with ThreadPoolExecutor() as thread:  # which has no browser of its own yet, as this one has
+        assert thread.submit(try_to_save).result()
+
     assert desk.portal.memory.saves == []
     assert len(desk.portal.memory.logins) == 1

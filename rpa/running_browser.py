@@ -1,0 +1,117 @@
+"""A browser that is kept running for a session: another one after a crash, or when it has grown, or says nothing."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+
+import psutil
+from playwright.sync_api import Browser, Playwright
+
+from rpa.browser import driver, launch
+from rpa.settings import Settings
+
+LIMIT = 1_000_000_000
+"""Bytes of a driver with its browser, shared pages counted once (unique set size where the system tells it)."""
+
+_EVERY = 25  # visits between two measurements: one takes some milliseconds
+
+SILENCE = 120.0
+"""Seconds without a word of a page after which its script must be running without end. All that waits for the portal
+gives up sooner, and a question to a page, which does not, is answered within milliseconds."""
+
+_LOOKS = 12  # in that time: they are counted, not the seconds, so that a computer that slept is not taken for silence
+_starting = threading.Lock()
+
+
+class RunningBrowser:
+    """Started when it is first asked for, with a driver of its own. Made, used and closed in one thread.
+
+    It can reach the `host` only.
+    """
+
+    def __init__(self, settings: Settings, host: str, *, headed: bool = False) -> None:
+        self._settings = settings
+        self._host = host
+        self._headed = headed
+        self._stack = ExitStack()
+        self._playwright: Playwright | None = None
+        self._driver: psutil.Process | None = None
+        self._browser: Browser | None = None
+        self._asked = 0
+
+    def get(self) -> Browser:
+        """The browser, alive. Raises NoBrowserError or SettingsError; OSError where no temporary files can be had."""
+        if self._playwright is None:
+            self._playwright = self._started()
+        if self._browser is None or not self._browser.is_connected():
+            self._browser, _which = launch(self._playwright, self._settings, headed=self._headed, host=self._host)
+        return self._browser
+
+    def is_too_large(self) -> bool:
+        """Whether it has grown beyond the limit of memory; looked at now and then."""
+        self._asked += 1
+        return self._asked % _EVERY == 0 and sum(map(_own_bytes, self._family)) > LIMIT
+
+    def end(self) -> None:
+        """End the browser that runs; the next one that is asked for is another."""
+        if self._browser:
+            self._browser.close()
+
+    def close(self) -> None:
+        """End the browser and its driver."""
+        self._stack.close()
+
+    @contextmanager
+    def unless_silent(self, heard: Callable[[], int]) -> Iterator[threading.Event]:
+        """Kill it where what is `heard` does not grow for SILENCE seconds, which the event that is given then tells.
+
+        What waits for a page has Playwright's Error then: for most questions it knows no time limit of its own.
+        """
+        killed, over = threading.Event(), threading.Event()
+        watch = threading.Thread(target=self._watch, args=(heard, killed, over), name="silence", daemon=True)
+        watch.start()
+        try:
+            yield killed
+        finally:
+            over.set()
+            watch.join()
+
+    def _watch(self, heard: Callable[[], int], killed: threading.Event, over: threading.Event) -> None:
+        before, looks = heard(), 0
+        while not over.wait(SILENCE / _LOOKS):
+            now = heard()
+            before, looks = now, (looks + 1 if now == before else 0)
+            if looks >= _LOOKS:
+                killed.set()
+                for process in self._family[1:]:
+                    with suppress(psutil.Error):  # it has ended meanwhile
+                        process.kill()
+                return
+
+    def _started(self) -> Playwright:
+        """The driver; notices which process it is. One at a time in this program."""
+        with _starting:
+            before = set(psutil.Process().children())
+            playwright = self._stack.enter_context(driver(self._settings.home))
+            started = [process for process in psutil.Process().children() if process not in before]
+        self._driver = started[0] if len(started) == 1 else None
+        return playwright
+
+    @property
+    def _family(self) -> list[psutil.Process]:
+        """The driver and, after it, what it has started; nothing where it is not known."""
+        if self._driver is None:
+            return []
+        try:
+            return [self._driver, *self._driver.children(recursive=True)]
+        except psutil.Error:
+            return []
+
+
+def _own_bytes(process: psutil.Process) -> int:
+    try:
+        return int(process.memory_full_info().uss)
+    except psutil.Error:  # it has ended meanwhile
+        return 0
