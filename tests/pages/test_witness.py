@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from playwright.sync_api import Page
 
 from pages import Window
 from pages.sight import question
+from pages.witness import Witness
+from tests.desk import Desk
 
 OURS, MASKED, OTHER = "11222333000181", "11.222.333/0001-81", "98.765.432/0001-98"
 TOLD = {
@@ -47,3 +51,16 @@ def test_the_only_number_beside_its_caption_is_the_companys(page: Page, html: st
 def test_what_only_a_browser_can_read_is_left_to_one(page: Page, html: str) -> None:
     """A second number, one without its caption, one that a script draws or that is hidden: nothing is told."""
     assert told(page, html) == ""
+
+
+def test_an_answer_that_never_comes_is_waited_for_no_longer_than_a_screen(page: Page, desk: Desk) -> None:
+    """Then nothing is told, and the second tab is looked at instead."""
+    window = Window(page, patience=1)
+    window.go_to(desk.url)
+    page.route("**/never", lambda _route: None)
+    began = time.monotonic()
+
+    number = Witness().number_sent(window, f"{desk.url}/never")
+
+    assert number == ""
+    assert time.monotonic() - began < 5
