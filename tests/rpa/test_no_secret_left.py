@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -32,14 +33,12 @@ LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="/proc t
 
 def children(parent: int) -> list[int]:
     """All processes below one, as Linux tells of them."""
-    found: list[int] = []
-    for task in Path(f"/proc/{parent}/task").glob("*/children"):
-        try:
-            direct = [int(pid) for pid in task.read_text().split()]
-        except OSError:
-            continue
-        found += [each for pid in direct for each in (pid, *children(pid))]
-    return found
+    direct: list[int] = []
+    with suppress(OSError):  # it has ended while it was looked at
+        for task in list(Path(f"/proc/{parent}/task").iterdir()):
+            with suppress(OSError):  # this thread of it has
+                direct += map(int, (task / "children").read_text().split())
+    return [each for pid in direct for each in (pid, *children(pid))]
 
 
 def told_to(pids: list[int], parent: int) -> Iterator[bytes]:
