@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from inspect import signature
 from typing import Any
@@ -96,7 +97,8 @@ class Traffic:
             else:
                 dialog.dismiss()
         except Error:  # the next document is half in its place: both wait without end, see `Document.fall_silent`
-            self._page.close()
+            with suppress(Error):
+                self._page.close()
 
     def _began(self, request: Request) -> None:
         if request.resource_type in _ANSWERS:

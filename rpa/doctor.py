@@ -9,21 +9,22 @@ from contextlib import closing
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Error
+from playwright.sync_api import Error
 
 from pages import Inside, Portal, Words
 from pages.errors import LoginRefused, PageError, PersonNeeded
 from pages.read_only import forbid_saving
-from rpa.browser import NoBrowserError, driver, launch
+from rpa.browser import NoBrowserError
 from rpa.console import FILE_OR_SETTINGS, PORTAL_UNREACHED, complain
 from rpa.contexts import opened
-from rpa.explain import obstacle, quoted, trouble
+from rpa.explain import obstacle, quoted, silent, trouble
 from rpa.kept_sessions import KeptSession, KeptSessions
 from rpa.messages import _
 from rpa.outlines import Outlines
 from rpa.passwords import Passwords
 from rpa.portal_words import words_of
 from rpa.refused_logins import RefusedLogins
+from rpa.running_browser import SILENCE, RunningBrowser
 from rpa.screens import screen_named
 from rpa.search import searching
 from rpa.secret import Secret
@@ -65,21 +66,20 @@ def _examined(settings: Settings, outlines: Outlines, *, headed: bool, retry_log
         elif password is None:
             missing = _("There is no portal password for {account}: set it in the environment, in .env or the keyring.")
             raise SettingsError(missing.format(account=account))
-        with driver(settings.home) as playwright:
-            browser, candidate = launch(playwright, settings, headed=headed, host=host_of(url))
-            print(_("Browser: {origin} {version}.").format(origin=candidate.origin, version=browser.version))
-            with closing(browser):
-                refused = RefusedLogins(settings.home, urlsplit(url).netloc)
-                if retry_login and password:
-                    refused.forget(account, password)
-                return _walk(browser, url, words, account, password or Secret(""), refused, session, outlines)
+        with closing(RunningBrowser(settings, host_of(url), headed=headed)) as browser:
+            version = browser.get().version
+            print(_("Browser: {origin} {version}.").format(origin=browser.origin, version=version))
+            refused = RefusedLogins(settings.home, urlsplit(url).netloc)
+            if retry_login and password:
+                refused.forget(account, password)
+            return _walk(browser, url, words, account, password or Secret(""), refused, session, outlines)
     except (SettingsError, NoBrowserError, OSError) as error:
         complain(str(error))
         return FILE_OR_SETTINGS
 
 
 def _walk(  # noqa: PLR0917 - what a walk needs
-    browser: Browser,
+    browser: RunningBrowser,
     url: str,
     words: Words,
     account: str,
@@ -91,26 +91,27 @@ def _walk(  # noqa: PLR0917 - what a walk needs
     if session is None and refused.when(account, password):
         print(obstacle(PersonNeeded("refused_before")))
         return PORTAL_UNREACHED
-    with opened(browser, session.storage if session else None) as context:
+    with opened(browser.get(), session.storage if session else None) as context:
         forbid_saving(context, words)
         portal = Portal(context.new_page(), url, words, patience=_PATIENCE, read_only=True)
         amiss, got_in, proved, ended = [], False, True, ""
         try:
-            for step in Walk(portal, account, password, session.start if session else None).steps():
-                print(_told(step), flush=True)
-                for text in portal.take_dialogs():
-                    print(_("  The portal opened a box of the browser's own: {words}").format(words=quoted([text])))
-                if isinstance(step, Arrival):
-                    got_in = got_in or step.screen == Inside.name
-                    outlines.take(step.screen, portal.window.page, words)
-                elif isinstance(step, CompanyLook):
-                    proved = step.proved
-                elif step.missing or step.ambiguous:
-                    amiss.append(step)
+            with browser.unless_silent(lambda: portal.heard) as killed:
+                for step in Walk(portal, account, password, session.start if session else None).steps():
+                    print(_told(step), flush=True)
+                    for text in portal.take_dialogs():
+                        print(_("  The portal opened a box of the browser's own: {words}").format(words=quoted([text])))
+                    if isinstance(step, Arrival):
+                        got_in = got_in or step.screen == Inside.name
+                        outlines.take(step.screen, portal.window.page, words)
+                    elif isinstance(step, CompanyLook):
+                        proved = step.proved
+                    elif step.missing or step.ambiguous:
+                        amiss.append(step)
         except (PageError, Error) as error:
             if isinstance(error, LoginRefused):
                 refused.remember(account, password)
-            ended = _why(error)
+            ended = silent(SILENCE) if killed.is_set() else _why(error)
             print(_("The road ends here. {why}").format(why=ended))
     for line in [*_to_mend(amiss), *outlines.differences()]:
         print(line)

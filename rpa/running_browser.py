@@ -40,13 +40,15 @@ class RunningBrowser:
         self._driver: psutil.Process | None = None
         self._browser: Browser | None = None
         self._asked = 0
+        self.origin = ""  # where the browser that runs comes from, for the operator
 
     def get(self) -> Browser:
         """The browser, alive. Raises NoBrowserError or SettingsError; OSError where no temporary files can be had."""
         if self._playwright is None:
             self._playwright = self._started()
         if self._browser is None or not self._browser.is_connected():
-            self._browser, _which = launch(self._playwright, self._settings, headed=self._headed, host=self._host)
+            started = launch(self._playwright, self._settings, headed=self._headed, host=self._host)
+            self._browser, self.origin = started[0], started[1].origin
         return self._browser
 
     def is_too_large(self) -> bool:
@@ -85,7 +87,7 @@ class RunningBrowser:
             before, looks = now, (looks + 1 if now == before else 0)
             if looks >= _LOOKS:
                 killed.set()
-                for process in self._family[1:]:
+                for process in self._family[1:]:  # the driver itself tells its waiting caller what has happened
                     with suppress(psutil.Error):  # it has ended meanwhile
                         process.kill()
                 return
@@ -96,7 +98,7 @@ class RunningBrowser:
             before = set(psutil.Process().children())
             playwright = self._stack.enter_context(driver(self._settings.home))
             started = [process for process in psutil.Process().children() if process not in before]
-        self._driver = started[0] if len(started) == 1 else None
+        self._driver = next(filter(_is_driver, started), None)
         return playwright
 
     @property
@@ -108,6 +110,14 @@ class RunningBrowser:
             return [self._driver, *self._driver.children(recursive=True)]
         except psutil.Error:
             return []
+
+
+def _is_driver(process: psutil.Process) -> bool:
+    """Whether it is one of Playwright's: a reader of certificates may have been started meanwhile."""
+    try:
+        return "run-driver" in process.cmdline()
+    except psutil.Error:  # it has ended meanwhile
+        return False
 
 
 def _own_bytes(process: psutil.Process) -> int:

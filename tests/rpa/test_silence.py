@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -14,6 +15,7 @@ from fixtures.portal import VARIANTS
 from pages import Words
 from rpa import running_browser
 from rpa.cnpj import Cnpj
+from rpa.doctor import examine
 from rpa.explain import silent
 from rpa.job import Options, renew_clients
 from rpa.listed import brasilia
@@ -22,12 +24,14 @@ from rpa.outcome import Outcome, Result
 from rpa.running_browser import SILENCE, RunningBrowser
 from rpa.secret import Secret
 from rpa.session import host_of
+from rpa.settings import Settings
 from rpa.watch.reader import Account, Reader
 from rpa.watch.session import Door, ReadOnlySession
 from rpa.watch.state import Watched
 from tests.desk import EMAIL, OTHER, PADARIA, PASSWORD, PFX_PASSWORD, Desk
 
-WITHOUT_END = "<script>addEventListener('load', () => { for (;;); })</script>"
+WITHOUT_END = "<script>setTimeout(() => { for (;;); })</script>"
+"""Before anybody can ask the page anything."""
 
 
 def one_that_freezes(desk_at: Callable[..., Desk], caption: str) -> Desk:
@@ -39,12 +43,17 @@ def one_that_freezes(desk_at: Callable[..., Desk], caption: str) -> Desk:
     return desk
 
 
+def in_haste(desk: Desk) -> Settings:
+    """The desk's settings, with a single second attempt."""
+    return Settings({**os.environ, **desk.environment, "RPA_RETRY_PAUSES": "0.1"})
+
+
 def ended(desk: Desk) -> dict[str, Outcome]:
     """How the two ended, one after the other in one session."""
     rows = [
         {"CNPJ": cnpj, "PFX": desk.pfx(cnpj, f"{cnpj}.pfx").name, "Senha": PFX_PASSWORD} for cnpj in (PADARIA, OTHER)
     ]
-    _code, outcomes = renew_clients(desk.clients(*rows), desk.settings, Options(as_json=True))
+    _code, outcomes = renew_clients(desk.clients(*rows), in_haste(desk), Options(as_json=True))
     return {outcome.cnpj.text: outcome for outcome in outcomes}
 
 
@@ -59,8 +68,8 @@ def watch(desk: Desk) -> dict[Cnpj | None, Watched]:
 
 @pytest.fixture(autouse=True)
 def impatience(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody waits two minutes here."""
-    monkeypatch.setattr(running_browser, "SILENCE", 3.0)
+    """Nobody waits two minutes here, nor for a third attempt; a busy machine has time to start a browser."""
+    monkeypatch.setattr(running_browser, "SILENCE", 6.0)
 
 
 def test_a_page_that_runs_without_end_costs_its_client_only(desk_at: Callable[..., Desk]) -> None:
@@ -80,7 +89,7 @@ def test_silence_after_salvar_is_no_second_save(desk_at: Callable[..., Desk]) ->
     desk.open_account()
     row = {"CNPJ": PADARIA, "PFX": desk.pfx().name, "Senha": PFX_PASSWORD, "Apelido": "novo"}
 
-    code, (outcome,) = renew_clients(desk.clients(row), desk.settings, Options(as_json=True))
+    code, (outcome,) = renew_clients(desk.clients(row), in_haste(desk), Options(as_json=True))
 
     assert (code, outcome.result) == (1, Result.UNVERIFIED), outcome
     assert len(desk.portal.memory.saves) == 1
@@ -96,6 +105,19 @@ def test_the_watch_goes_on_behind_a_company_that_freezes(desk_at: Callable[..., 
     assert watched[Cnpj(PADARIA)].trouble
     assert not watched[Cnpj(OTHER)].trouble
     assert watched[Cnpj(OTHER)].certificates
+
+
+def test_the_doctor_says_where_the_portal_freezes(
+    desk_at: Callable[..., Desk], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It ends there, with what was found until then."""
+    desk = one_that_freezes(desk_at, "antigo 1122")
+
+    with ThreadPoolExecutor() as thread:
+        code = thread.submit(examine, desk.settings).result()
+
+    assert code == 1
+    assert silent(SILENCE) in capsys.readouterr().out
 
 
 def test_a_login_page_that_freezes_does_not_stop_the_run(desk_at: Callable[..., Desk]) -> None:
