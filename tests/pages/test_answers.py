@@ -117,7 +117,7 @@ def test_words_that_go_and_come_again_are_an_answer(page: Page) -> None:
     page.evaluate("""window.ask = () => {
       const alert = document.querySelector(".alert"), text = alert.textContent;
       alert.textContent = "";
-      setTimeout(() => (alert.textContent = text), 1500);  // it is looked at meanwhile, on a busy machine too
+      setTimeout(() => (alert.textContent = text), 3000);  // it is looked at meanwhile, on a busy machine too
     }""")
 
     answer = Window(page).await_one(CertificateForm).save(patience=10)
