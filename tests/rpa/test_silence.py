@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import socket
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
@@ -30,13 +31,23 @@ from rpa.watch.session import Door, ReadOnlySession
 from rpa.watch.state import Watched
 from tests.desk import EMAIL, OTHER, PADARIA, PASSWORD, PFX_PASSWORD, Desk
 
-WITHOUT_END = "<script>setTimeout(() => { for (;;); })</script>"
-"""Before anybody can ask the page anything."""
+AN_ANSWER_THAT_NEVER_COMES = """<script>setTimeout(() => {
+  const request = new XMLHttpRequest(); request.open('GET', 'http://127.0.0.1:PORT/', false); request.send();
+})</script>"""
+"""What a script waits for that can do nothing else meanwhile: as silent as one that runs without end, and no load for
+the tests beside it. It begins before anybody can ask the page anything."""
 
 
-def one_that_freezes(desk_at: Callable[..., Desk], caption: str) -> Desk:
-    """A desk with two companies, at a portal where a page with this caption runs without end."""
-    desk = desk_at(replace(VARIANTS["new"], renamed=((caption, caption + WITHOUT_END),)))
+@pytest.fixture
+def one_that_freezes(desk_at: Callable[..., Desk]) -> Iterator[Callable[[str], Desk]]:
+    """Makes a desk with two companies, at a portal where a page with a certain caption freezes."""
+    with socket.create_server(("127.0.0.1", 0)) as nobody:
+        script = AN_ANSWER_THAT_NEVER_COMES.replace("PORT", str(nobody.getsockname()[1]))
+        yield lambda caption: freezing(desk_at(replace(VARIANTS["new"], renamed=((caption, caption + script),))))
+
+
+def freezing(desk: Desk) -> Desk:
+    """This desk, with its companies and its account."""
     desk.company(PADARIA)
     desk.company(OTHER, "MERCADO DO PORTO LTDA")
     desk.open_account()
@@ -72,9 +83,9 @@ def impatience(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(running_browser, "SILENCE", 6.0)
 
 
-def test_a_page_that_runs_without_end_costs_its_client_only(desk_at: Callable[..., Desk]) -> None:
+def test_a_page_that_runs_without_end_costs_its_client_only(one_that_freezes: Callable[[str], Desk]) -> None:
     """Its browser is ended, which is told; the next client has another browser, and is renewed."""
-    desk = one_that_freezes(desk_at, "antigo 1122")  # it stands in the list of one of the two
+    desk = one_that_freezes("antigo 1122")  # it stands in the list of one of the two
 
     ends = ended(desk)
 
@@ -83,9 +94,9 @@ def test_a_page_that_runs_without_end_costs_its_client_only(desk_at: Callable[..
     assert [save.company for save in desk.portal.memory.saves] == [OTHER]
 
 
-def test_silence_after_salvar_is_no_second_save(desk_at: Callable[..., Desk]) -> None:
+def test_silence_after_salvar_is_no_second_save(one_that_freezes: Callable[[str], Desk]) -> None:
     """What freezes once the certificate is in the list is unverified: it was sent, and is not sent again."""
-    desk = one_that_freezes(desk_at, "novo")
+    desk = one_that_freezes("novo")
     desk.open_account()
     row = {"CNPJ": PADARIA, "PFX": desk.pfx().name, "Senha": PFX_PASSWORD, "Apelido": "novo"}
 
@@ -95,9 +106,9 @@ def test_silence_after_salvar_is_no_second_save(desk_at: Callable[..., Desk]) ->
     assert len(desk.portal.memory.saves) == 1
 
 
-def test_the_watch_goes_on_behind_a_company_that_freezes(desk_at: Callable[..., Desk]) -> None:
+def test_the_watch_goes_on_behind_a_company_that_freezes(one_that_freezes: Callable[[str], Desk]) -> None:
     """The one is told as unread, the other is read."""
-    desk = one_that_freezes(desk_at, "antigo 1122")
+    desk = one_that_freezes("antigo 1122")
 
     with ThreadPoolExecutor() as thread:  # which has no browser of its own yet, as this one has
         watched = thread.submit(watch, desk).result()
@@ -108,10 +119,10 @@ def test_the_watch_goes_on_behind_a_company_that_freezes(desk_at: Callable[..., 
 
 
 def test_the_doctor_says_where_the_portal_freezes(
-    desk_at: Callable[..., Desk], capsys: pytest.CaptureFixture[str]
+    one_that_freezes: Callable[[str], Desk], capsys: pytest.CaptureFixture[str]
 ) -> None:
     """It ends there, with what was found until then."""
-    desk = one_that_freezes(desk_at, "antigo 1122")
+    desk = one_that_freezes("antigo 1122")
 
     with ThreadPoolExecutor() as thread:
         code = thread.submit(examine, desk.settings).result()
@@ -120,9 +131,9 @@ def test_the_doctor_says_where_the_portal_freezes(
     assert silent(SILENCE) in capsys.readouterr().out
 
 
-def test_a_login_page_that_freezes_does_not_stop_the_run(desk_at: Callable[..., Desk]) -> None:
+def test_a_login_page_that_freezes_does_not_stop_the_run(one_that_freezes: Callable[[str], Desk]) -> None:
     """Its clients fail, and the command ends."""
-    desk = one_that_freezes(desk_at, "Entrar")
+    desk = one_that_freezes("Entrar")
 
     ends = ended(desk)
 
