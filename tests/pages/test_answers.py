@@ -104,7 +104,7 @@ def test_what_stood_there_before_salvar_is_no_answer(page: Page) -> None:
     """A renewal in time for an old certificate that is over: the screen's own warning about it refuses nothing."""
     warning = "<div class=alert>O certificado está vencido.</div>"
     page.set_content(f"{warning}{FORM}")
-    page.evaluate("window.ask = () => fetch('about:blank', { method: 'POST' }).catch(() => 0)")
+    page.evaluate("() => { window.ask = () => fetch('about:blank', { method: 'POST' }).catch(() => 0); }")
 
     answer = Window(page).await_one(CertificateForm).save(patience=10)
 
@@ -114,10 +114,12 @@ def test_what_stood_there_before_salvar_is_no_answer(page: Page) -> None:
 def test_words_that_go_and_come_again_are_an_answer(page: Page) -> None:
     """A form that is sent twice with one mistake says the same words twice."""
     page.set_content(f"<div class=alert>Senha inválida.</div>{FORM}")
-    page.evaluate("""window.ask = () => {
-      const alert = document.querySelector(".alert"), text = alert.textContent;
-      alert.textContent = "";
-      setTimeout(() => (alert.textContent = text), 3000);  // it is looked at meanwhile, on a busy machine too
+    page.evaluate("""() => {
+      window.ask = () => {
+        const alert = document.querySelector(".alert"), text = alert.textContent;
+        alert.textContent = "";
+        setTimeout(() => (alert.textContent = text), 1500);  // it is looked at meanwhile, on a busy machine too
+      };
     }""")
 
     answer = Window(page).await_one(CertificateForm).save(patience=10)
