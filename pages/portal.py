@@ -74,6 +74,7 @@ class Portal:
         old, self._waited_before = self.window, self.waited
         self.window = Window(page, old.words, patience=old.patience, read_only=old.read_only)
         self.window.discretion.home, self.window.in_haste = self._url, old.in_haste
+        self.window.discretion.recorder = old.discretion.recorder
         self._witness.tab = None
         self.start_over()
 
@@ -111,7 +112,10 @@ class Portal:
                 window.page.request_gc()
 
     def start_over(self) -> None:
-        """Go back to where the login had led, whatever is on the screen now. Raises what an obstacle raises."""
+        """Back to where the login had led, in another page where this one is closed. Raises what an obstacle raises."""
+        if self.window.page.is_closed():
+            self.move_to(self.window.page.context.new_page())
+            return
         self.window.traffic.expired = False
         self.window.go_to(self._start_address)
         self.window.await_one(Inside)

@@ -86,8 +86,8 @@ class RunningBrowser:
             now = heard()
             before, looks = now, (looks + 1 if now == before else 0)
             if looks >= _LOOKS:
-                killed.set()
                 for process in self._family[1:]:  # the driver itself tells its waiting caller what has happened
+                    killed.set()
                     with suppress(psutil.Error):  # it has ended meanwhile
                         process.kill()
                 return

@@ -200,10 +200,7 @@ class Session:
     def _start_afresh(self) -> None:
         """After trouble, the next client begins on a clean page; where not even that comes, with a new login."""
         try:
-            if self._context and self._portal.window.page.is_closed() and not self._traces:
-                self._portal.move_to(self._context.new_page())
-            else:
-                self._portal.start_over()
+            self._portal.start_over()
             self._troubled = False
         except (PageError, Error):
             self.log_in()

@@ -144,13 +144,13 @@ class PortalVisitor:
 
     def _go(self, visit: Visit, password: Secret) -> Visited:
         with self._browser.unless_silent(lambda: self._session.heard if self._session else 0) as killed:
-            visited = self._gone(visit, password)
+            visited = self._visited(visit, password)
         if not killed.is_set():
             return visited
         outcome = visited.outcome
         return replace(visited, outcome=replace(outcome, warnings=(*outcome.warnings, silent(SILENCE))))
 
-    def _gone(self, visit: Visit, password: Secret) -> Visited:
+    def _visited(self, visit: Visit, password: Secret) -> Visited:
         try:
             session = self._logged_in(password)
             outcome = session.visit(visit, self._house.road)

@@ -11,9 +11,9 @@ DBOS keeps the queue (`durable`), the ledger what was about to be saved and what
 
 from rpa.engine.engine import Engine
 from rpa.engine.ledger import Begun, TakenOverError
-from rpa.engine.locks import BusyError
+from rpa.engine.locks import BusyError, LocksLostError
 from rpa.engine.progress import Progress, RunInfo
-from rpa.engine.seat import Journal, LocksLostError, Visited, Visitor
+from rpa.engine.seat import Journal, Visited, Visitor
 from rpa.engine.task import Task, in_order
 from rpa.engine.terms import Pauses, Terms
 

@@ -21,7 +21,7 @@ class Locks(Protocol):
     """Locks of one worker. Names are texts; nothing is waited for."""
 
     def hold(self, name: str) -> bool:
-        """Take a lock; False if it is taken, by this worker or another."""
+        """Take a lock; False if it is taken, by this worker or another. Raises LocksLostError."""
 
     def release(self, name: str) -> None:
         """Give a lock back."""
@@ -65,6 +65,10 @@ class BusyError(Exception):
     """Another process works on this database."""
 
 
+class LocksLostError(Exception):
+    """The connection that holds this worker's locks is gone: others have taken its work over."""
+
+
 class AdvisoryLocks:
     """The locks of one of many workers on PostgreSQL: all on one connection, and gone when that ends."""
 
@@ -75,10 +79,13 @@ class AdvisoryLocks:
         self._connection.detach()
 
     def hold(self, name: str) -> bool:
-        """Take a lock; False if it is taken, by this worker or another. Raises SQLAlchemyError."""
+        """Take a lock; False if it is taken, by this worker or another."""
         if not self._names.add(name):  # the server would give it again to the connection that has it
             return False
-        taken = self._ask("SELECT pg_try_advisory_lock(:key)", name)
+        try:
+            taken = self._ask("SELECT pg_try_advisory_lock(:key)", name)
+        except sa.exc.SQLAlchemyError as error:
+            raise LocksLostError from error
         if not taken:
             self._names.remove(name)
         return taken

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from rpa.engine.breaker import Breaker
 from rpa.engine.ledger import Begun, Key, Ledger, TakenOverError
-from rpa.engine.locks import Locks
+from rpa.engine.locks import Locks, LocksLostError
 from rpa.engine.terms import Pauses
 from rpa.outcome import Outcome, Result
 
@@ -190,10 +190,6 @@ class _Jobs:
 
 class NotBegunError(Exception):
     """The worker stops before this attempt: it stays where it was."""
-
-
-class LocksLostError(Exception):
-    """The connection that holds this worker's locks is gone: others have taken its work over."""
 
 
 @dataclass(frozen=True, slots=True)

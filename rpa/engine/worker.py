@@ -14,9 +14,9 @@ from rpa.engine import durable
 from rpa.engine.breaker import Breaker
 from rpa.engine.database import workers
 from rpa.engine.ledger import Key, Ledger, TakenOverError, Waiting
-from rpa.engine.locks import Locks
+from rpa.engine.locks import Locks, LocksLostError
 from rpa.engine.progress import this_host, worker_name
-from rpa.engine.seat import LocksLostError, NotBegunError, Office, Seat, Visitor
+from rpa.engine.seat import NotBegunError, Office, Seat, Visitor
 from rpa.engine.terms import Terms
 
 _AHEAD = 5  # attempts that a seat has at once: the one under way, and what it may do until the queue is looked into

@@ -65,7 +65,7 @@ class Reader:
         left: list[_Stop] = [_client(client) for client in self._account.clients]
         try:
             with self._session.unless_silent():
-                left = self._stops_within()
+                left = self._begin()
             while left:
                 if left[0].cnpj is None or left[0].cnpj not in self._read | self._elsewhere:
                     yield from self._visited(left[0])
@@ -78,7 +78,7 @@ class Reader:
             if not left:
                 yield self._unread(_shown(), reason)
 
-    def _stops_within(self) -> list[_Stop]:
+    def _begin(self) -> list[_Stop]:
         """Log in, and find out what is to be read. Raises as `ReadOnlySession.log_in`."""
         self._session.log_in()
         self.got_in = True

@@ -20,6 +20,7 @@ import sqlalchemy as sa
 
 from rpa.engine import Begun, BusyError, Engine, Journal, LocksLostError, Task, Visited
 from rpa.engine.breaker import FAILURES, Breaker
+from rpa.engine.locks import AdvisoryLocks
 from rpa.outcome import Result
 from tests.engine.players import Player, Stage, a_task, cut_off, play, submit, work, working
 from tests.engine.postgres import Postgres
@@ -163,11 +164,30 @@ def test_a_worker_that_has_lost_its_locks_saves_nothing(tmp_path: Path, postgres
         return Result.RENEWED
 
     stage.script = cut
-    with pytest.raises((LocksLostError, sa.exc.SQLAlchemyError)):
+    with pytest.raises(LocksLostError):
         play(engine, stage)
 
     assert stage.intentions == []
     assert engine.progress("first").left == 1
+    engine.close()
+
+
+def test_a_lock_that_cannot_be_asked_for_is_lost_too(tmp_path: Path, postgres: Postgres) -> None:
+    """Whoever notices first that the connection is gone says so, and at each further time: it is no other trouble.
+
+    What looks whether the locks are still held, and what takes one more, ask in threads of their own.
+    """
+    engine = Engine.open(postgres.fresh(), tmp_path)
+    locks = AdvisoryLocks(engine._database)
+    assert locks.hold("worker")
+    cut_off(engine)
+
+    for name in ("company 1", "company 2"):
+        with pytest.raises(LocksLostError):
+            locks.hold(name)
+
+    assert not locks.still_held()
+    locks.close()
     engine.close()
 
 
