@@ -31,10 +31,11 @@ from rpa.visit import NotRecordedError, Visit
 Road = Callable[[Portal, Companies, Visit], Outcome]
 """`rpa.renew.renew` or `rpa.renew.plan`."""
 
-_VISITS_A_CONTEXT, _VISITS_A_TIDYING = 20, 2
+_VISITS_A_CONTEXT, _VISITS_A_TIDYING, _MANY_COMPANIES = 20, 2, 500
 """After so many visits a new context takes over, and the browser lets go of the documents that were left: each visit
-leaves 12 MB, 30 where there are 1,000 companies to choose from, which Chromium keeps for as long as it has memory. What
-Playwright keeps of a context here, 1 MB a visit, refers to itself, and would wait 40 visits for Python's collector."""
+leaves 12 MB, which Chromium keeps for as long as it has memory. With 1,000 companies to choose from it is 35 MB: where
+there are many, it lets go of them before every visit. What Playwright keeps of a context here, 1 MB a visit, refers to
+itself, and would wait 40 visits for Python's collector."""
 
 
 class Session:
@@ -135,7 +136,7 @@ class Session:
             self._start_afresh()
         elif self._visits >= _VISITS_A_CONTEXT and not self._traces:  # a trace belongs to its context
             self._renew_context()
-        elif self._visits % _VISITS_A_TIDYING == _VISITS_A_TIDYING - 1:
+        elif self._is_untidy:
             self._portal.tidy_up()
         self._visits += 1
         if self._trace:
@@ -159,6 +160,11 @@ class Session:
             outcome = replace(outcome, warnings=(*outcome.warnings, _("No picture could be taken.")))
         self._troubled = outcome.result in (Result.FAILED, Result.UNVERIFIED, Result.PARKED)
         return replace(outcome, evidence=evidence, seconds=watch.seconds, spent=watch.spent, steps=dict(visit.steps))
+
+    @property
+    def _is_untidy(self) -> bool:
+        visits = 1 if len(self._companies.names_offered) > _MANY_COMPANIES else _VISITS_A_TIDYING
+        return self._visits % visits == visits - 1
 
     def _with_dialogs(self, outcome: Outcome) -> Outcome:
         """The outcome, with what the browser's own boxes have said meanwhile, where it does not say that already."""
