@@ -9,11 +9,19 @@ import typer
 from rpa import __version__
 from rpa.cli.spoken import SpokenGroup
 from rpa.messages import _
+from rpa.text import fold
 
 _ORDER = (
     "renew", "plan", "check", "watch", "report", "follow-up", "status", "runs", "retry", "cancel", "work",
     "doctor", "login", "logout", "secrets", "purge", "portal", "demo", "roots", "browser",
 )  # fmt: skip
+
+IN_PORTUGUESE = {
+    "renovar": "renew", "planejar": "plan", "plano": "plan", "conferir": "check", "verificar": "check",
+    "vencimentos": "watch", "relatorio": "report", "situacao": "status", "repetir": "retry", "cancelar": "cancel",
+    "entrar": "login", "sair": "logout", "senhas": "secrets", "limpar": "purge", "navegador": "browser",
+}  # fmt: skip
+"""What people type who have only been told what a command does."""
 
 
 class _MostUsedFirst(SpokenGroup):
@@ -23,6 +31,12 @@ class _MostUsedFirst(SpokenGroup):
         """The names of all commands."""
         known = [name for name in _ORDER if name in self.commands]
         return [*known, *(name for name in self.commands if name not in known)]
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """A command; who names it in Portuguese is told its name, and not one that is merely spelled alike."""
+        if meant := IN_PORTUGUESE.get(fold(args[0])):
+            ctx.fail(f"No such command {args[0]!r}. Did you mean {meant!r}?")
+        return super().resolve_command(ctx, args)
 
 
 app = typer.Typer(

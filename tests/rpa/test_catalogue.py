@@ -105,12 +105,14 @@ def commands_of(group: Any, *names: str) -> Iterator[tuple[str, ...]]:
 def test_help_and_usage_errors_are_portuguese_too() -> None:
     """The library of the command line speaks English by itself: none of its words is left in any help or complaint."""
     from rpa.cli import app
+    from rpa.cli.program import IN_PORTUGUESE
 
     everything = [(*names, "--help") for names in commands_of(typer.main.get_command(app))]
     wrong = [
         (), ("secrets",), ("bogus",), ("renew", "--bogus"), ("renew", "--workers", "99"), ("renew", "--workers", "x"),
         ("renew", "--workers"), ("renew", "--headed=1"), ("renew", "a.csv", "b.csv"), ("renew", "--retry", "x"),
         ("secrets", "import"), ("purge",), ("watch", "--account", "x"), ("secrets", "bogus"), ("renevv",),
+        ("Relatório",), *((word, "x") for word in IN_PORTUGUESE),
     ]  # fmt: skip
     english = (
         r"\b(Usage|Options|Arguments|Commands|Error|Try|Show this|required|default|Input|Missing|No such|Invalid)\b"
@@ -129,6 +131,11 @@ def test_help_and_usage_errors_are_portuguese_too() -> None:
     assert {code for words, code, _text in answers if words[-1:] == ["--help"]} == {0}
     assert {code for words, code, _text in answers if words[-1:] != ["--help"]} == {2}
     assert next(text for words, _code, text in answers if words == ["secrets", "import"]).endswith("Falta 'CLIENTS'.\n")
+    last = {words[0]: text.splitlines()[-1] for words, _code, text in answers if words}
+    assert last["Relatório"] == "O comando 'Relatório' não existe. Seria 'report'?"
+    for word, meant in IN_PORTUGUESE.items():
+        assert last[word] == f"O comando '{word}' não existe. Seria '{meant}'?"
+        assert (meant, "--help") in everything
 
 
 CALLS = """
