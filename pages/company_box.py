@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,7 +16,11 @@ from pages.sight import by, on_element, question
 if TYPE_CHECKING:
     from pages.window import Window
 
-_DESCRIBE = question("return describeCorner(document, ...arg)")
+_DESCRIBE = question("""
+  const seen = describeCorner(document, ...arg);
+  return { ...seen, options: JSON.stringify(seen.options) };
+""")
+"""The options as one text: there may be 1,000, and what Playwright makes of each value takes four times as long."""
 _MAKE = question("return makeOfCorner(document, ...arg)")
 _CHOICES = question("""
   const others = foldAll(arg.personal);
@@ -233,7 +238,7 @@ class CompanyBox:
 
     def _corner(self, *, options: bool = True) -> _Corner:
         seen = self._window.ask(_DESCRIBE, [*self._marks, options])
-        offered = tuple(Company(o["text"], o["key"]) for o in seen["options"])
+        offered = tuple(Company(o["text"], o["key"]) for o in json.loads(seen["options"]))
         return _Corner(seen["kind"], Shown(tuple(seen["texts"]), seen["key"]), offered)
 
 

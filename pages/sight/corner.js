@@ -37,7 +37,7 @@ function marksOf(element, wanted, known) {
   return [
     [8, "remembered", element.hasAttribute("data-company-box")],
     [8, "caption", named.some((n) => wanted.has(n))],
-    [6, "name", texts.some((t) => isName(fold(t), known))],
+    [6, "name", known.length > 0 && texts.some((t) => isName(fold(t), known))],
     [4, "CNPJ", texts.some(hasCnpj)],
   ].filter(([, , there]) => there);
 }

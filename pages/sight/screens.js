@@ -37,22 +37,26 @@ const boxes = (root) => [...root.querySelectorAll("input[type=checkbox], [role=c
 const captionOf = (box) => (namesOf(box).find((names) => names.length) || []).join(" | ");
 const count = (doc, selector, test) => [...doc.querySelectorAll(selector)].filter(test).length;
 
-// What a person reads on a page: not what a bar about cookies says at its edge.
+// What a person reads on a page: not what a bar about cookies says at its edge, nor what can be chosen in a select, such
+// as hundreds of companies, whatever they are called.
 let cookieStems = [];
 const readable = once((doc) => {
   if (!doc.body) return "";
   const plain = (e) => e.innerText.replace(/\s+/g, " ").trim();
   const bars = [...doc.querySelectorAll(COOKIE_BARS)].filter((e) => visible(e) && standsAside(e, cookieStems));
-  return fold(bars.reduce((text, bar) => text.replace(plain(bar), " "), plain(doc.body)));
+  const unread = [...bars, ...[...doc.querySelectorAll("select")].filter(visible)];
+  return fold(unread.reduce((text, e) => text.replace(plain(e), " "), plain(doc.body)));
 });
 const matchesStem = (text, stems) => stems.some((stem) => new RegExp(stem).test(fold(text)));
 
+const LONGEST_NAME = 1000; // characters, blanks of the markup included: a box with hundreds of companies is no name
+
 function isPresent(doc, wanted) {
+  const captionIn = (e) => e.value || e.getAttribute("alt") || e.getAttribute("title") || "";
+  const isNamed = (text) => text.length < LONGEST_NAME && wanted.has(fold(text));
   for (const e of doc.querySelectorAll("a, button, span, li, td, div, img, input[type=button]"))
     if (e.matches("a, button") && wanted.has(fold(firstWords(e, () => true)))) return true;
-    else if (e.childElementCount < 4 && wanted.has(fold(e.value || e.getAttribute("alt") || e.getAttribute("title") || "") || fold(e.textContent)))
-      return true;
-    else if (e.childElementCount < 4 && wanted.has(fold(e.textContent))) return true;
+    else if (e.childElementCount < 4 && [captionIn(e), e.textContent].some(isNamed)) return true;
   return false;
 }
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from fixtures.portal import Variant
-from pages import SCREENS, Portal
+from pages import SCREENS, Portal, Window
 from pages.screen import Screen
 from tests.desk import EMAIL, PASSWORD, Desk
 
@@ -67,3 +67,18 @@ def test_the_password_asked_again_is_a_screen_of_its_own(desk_at: Callable[..., 
     sight = portal.window.look(*SCREENS)
     assert sight is not None
     assert [name for name, _path in sight.screens] == ["password_again"]
+
+
+def test_what_a_company_is_called_is_no_obstacle(page: Page) -> None:
+    """What can be chosen in a select is not read as a word of the portal's; the same words beside it are."""
+    name = "Código de Acesso Sistemas Ltda"
+    box = f"<select><option>Padaria Estrela Ltda</option><option>{name}</option></select>"
+
+    page.set_content(f"<p>Bem-vindo</p>{box}<input placeholder='Pesquisar'>")
+    chosen = Window(page).look()
+    page.set_content(f"<p>Digite o código de acesso</p>{box}<input>")
+    asked = Window(page).look()
+
+    assert chosen is not None
+    assert asked is not None
+    assert (chosen.screens, [name for name, _path in asked.screens]) == ((), ["code"])
