@@ -64,9 +64,10 @@ def _draw(found: Sequence[dict[str, Any]], path: Path) -> None:
     for axes, key, scale, title in zip(
         figure.subplots(1, 2), ("ms", "bytes"), (1.0, 1e6), ("ms per client", "MB (PSS), largest"), strict=True
     ):
-        axes.plot([one["clients"] for one in found], [one[key] / scale for one in found], marker="o")
+        values = [one[key] / scale for one in found]
+        axes.plot([one["clients"] for one in found], values, marker="o")
         axes.set(xscale="log", xlabel="clients in the run", title=title)
-        axes.set_ylim(bottom=0)
+        axes.set_ylim(0, 1.1 * max(values))
         axes.grid(alpha=0.3)
     path.parent.mkdir(parents=True, exist_ok=True)
     figure.savefig(path, dpi=110)
