@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from importlib import import_module
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,7 +16,7 @@ from rpa.bulk import Crew, at_work, exit_code, follow
 from rpa.certificates import Terms
 from rpa.choice import chosen
 from rpa.console import FILE_OR_SETTINGS, INTERRUPTED, complain, explained, who_works
-from rpa.engine import Engine, RunInfo
+from rpa.engine import Engine, RunInfo, importing_ahead
 from rpa.follow_up import Letters
 from rpa.logins import Logins
 from rpa.messages import _
@@ -100,8 +98,8 @@ def renew_clients(
         clients = chosen(path, options.only, complain)
         Letters.load(settings)  # a template that cannot be used is refused before anything is done
         guard_process()
-        _import_ahead()
-        prepared = Preparation(settings, options.terms).of(clients, path)
+        with importing_ahead():
+            prepared = Preparation(settings, options.terms).of(clients, path)
         with closing(Engine.open(settings.database_url, settings.home)) as engine:
             renewing = _Renewing(engine, path, settings, options)
             folder = renewing.begin(prepared, plan_file)
@@ -113,11 +111,6 @@ def renew_clients(
             else:
                 ended.code = _worked(engine, settings, options, prepared, folder=folder, ended=ended.outcomes)
     return search.code(ended.code), ended.outcomes
-
-
-def _import_ahead() -> None:
-    """The library of the queue, of which the import takes half a second, while the PFX files are opened elsewhere."""
-    threading.Thread(target=import_module, args=("rpa.engine.durable",)).start()
 
 
 def _worked(

@@ -9,6 +9,7 @@
 DBOS keeps the queue (`durable`), the ledger what was about to be saved and what came of it, locks who is at work.
 """
 
+from rpa.engine.ahead import importing_ahead
 from rpa.engine.engine import Engine
 from rpa.engine.ledger import Begun, TakenOverError
 from rpa.engine.locks import BusyError, LocksLostError
@@ -19,5 +20,5 @@ from rpa.engine.terms import Pauses, Terms
 
 __all__ = [
     "Begun", "BusyError", "Engine", "Journal", "LocksLostError", "Pauses", "Progress", "RunInfo", "TakenOverError",
-    "Task", "Terms", "Visited", "Visitor", "in_order",
+    "Task", "Terms", "Visited", "Visitor", "importing_ahead", "in_order",
 ]  # fmt: skip

@@ -290,6 +290,27 @@ def test_help_is_told_without_the_engine() -> None:
     assert told.stdout.splitlines()[-1] == "[]"
 
 
+def test_nothing_is_imported_beside_the_opening_of_a_database() -> None:
+    """The import of the queue's library, begun ahead, is over before an engine is opened, however its block ends.
+
+    Two threads that import parts of SQLAlchemy at once have met a module that was half made.
+    """
+    told = """
+import sys, threading
+from rpa.engine import importing_ahead
+before = "dbos" in sys.modules
+try:
+    with importing_ahead():
+        raise ValueError
+except ValueError:
+    pass
+print(before, "DBOS" in vars(sys.modules["rpa.engine.durable"]), [thread.name for thread in threading.enumerate()])
+"""
+    ran = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=False, cwd=ROOT)
+
+    assert ran.stdout.split() == ["False", "True", "['MainThread']"], ran.stderr
+
+
 def test_what_the_library_warns_of_is_in_the_log_of_the_run(tmp_path: Path) -> None:
     """Its log goes through ours: into run.log, and not onto the terminal."""
     work = f"""

@@ -130,8 +130,9 @@ def test_a_password_that_stands_in_a_run_is_told_by_whoever_ends_it(
     renewed = desk.rpa("renew", clients, "--only", OTHER, "--json", **database)
 
     place = "in the table rpa_renewals" if shares else "runs.sqlite"
-    assert [ran.code for ran in (queued, worked, renewed)] == [SECRET_WRITTEN] * 3
-    assert all(place in ran.err for ran in (queued, worked, renewed)), (queued.err, worked.err, renewed.err)
+    told = (queued.err, worked.err, renewed.err)
+    assert [ran.code for ran in (queued, worked, renewed)] == [SECRET_WRITTEN] * 3, told
+    assert all(place in ran.err for ran in (queued, worked, renewed)), told
     assert all(PFX_PASSWORD not in ran.out + ran.err for ran in (queued, worked, renewed))
     assert len(desk.portal.memory.kept) == 2
 
