@@ -32,6 +32,7 @@ class Contender:
 CONTENDERS = (
     Contender("ours", "ours: rpa renew, one session"),
     Contender("tightest", "tightest Playwright script, same page loads"),
+    Contender("as_asked", "the same, with Adicionar pressed, the company asked for last, and a picture"),
     Contender("raw_http", "raw HTTP (httpx)"),
     Contender("usual_playwright", "new browser and login per client, Playwright", anew=True),
     Contender("usual_playwright_full", "the same, full headless Chromium", full=True, anew=True),

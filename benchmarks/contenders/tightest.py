@@ -35,12 +35,17 @@ def log_in(page: Page, url: str, client: Client) -> None:
         page.click("#BTNENTER")
 
 
-def renew(page: Page, base: str, client: Client) -> None:
-    """Company, its data undrawn, list, form, its data once more, Salvar, list, and the list anew."""
+def choose(page: Page, client: Client) -> None:
+    """The company in the box, unless it is chosen already."""
     box = page.locator("#vEMPRESA_MPAGE")
     if client.mask not in box.evaluate("box => box.selectedOptions[0].text"):
         with page.expect_navigation(url="**/inicio.aspx"):
             box.select_option(label=client.option)
+
+
+def renew(page: Page, base: str, client: Client) -> None:
+    """Company, its data undrawn, list, form, its data once more, Salvar, list, and the list anew."""
+    choose(page, client)
     page.evaluate(ASK, f"{base}/empresadados.aspx")
     page.goto(f"{base}/wwcertificado.aspx", wait_until="domcontentloaded")
     page.goto(f"{base}/certificado.aspx?INS,0", wait_until="domcontentloaded")
