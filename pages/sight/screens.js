@@ -42,10 +42,8 @@ const count = (doc, selector, test) => [...doc.querySelectorAll(selector)].filte
 let cookieStems = [];
 const readable = once((doc) => {
   if (!doc.body) return "";
-  const plain = (e) => e.innerText.replace(/\s+/g, " ").trim();
   const bars = [...doc.querySelectorAll(COOKIE_BARS)].filter((e) => visible(e) && standsAside(e, cookieStems));
-  const unread = [...bars, ...[...doc.querySelectorAll("select")].filter(visible)];
-  return fold(unread.reduce((text, e) => text.replace(plain(e), " "), plain(doc.body)));
+  return fold(bars.reduce((text, bar) => text.replace(unchosen(bar), " "), unchosen(doc.body)));
 });
 const matchesStem = (text, stems) => stems.some((stem) => new RegExp(stem).test(fold(text)));
 

@@ -53,6 +53,14 @@ const words = once((element) => {
   return text.replace(/\s+/g, " ").trim();
 });
 
+// All that is shown in an element but what can be chosen in a select, which has a line of its own there for each option.
+function unchosen(element) {
+  const lines = (e) => `\n${e.innerText}\n`;
+  const selects = [...element.querySelectorAll("select")].filter(visible);
+  const text = selects.reduce((whole, select) => whole.replace(lines(select), "\n"), lines(element));
+  return text.replace(/\s+/g, " ").trim();
+}
+
 function referenced(element, attribute) {
   const ids = (element.getAttribute(attribute) || "").split(/\s+/).filter(Boolean);
   const found = ids.map((id) => element.ownerDocument.getElementById(id)).filter(Boolean);
