@@ -43,7 +43,8 @@ _SCROLL_TO = """
 class Entry:
     """One row of the list, as it is written there; None for a column that this portal's list has not.
 
-    `expiry` may be a date in several shapes or a number of days; `default` may be a word, or ☑ and ☐ for a mark.
+    `expiry` may be a date in several shapes or a number of days; `default` may be a word, or ☑ and ☐ for a mark;
+    `serial` and `fingerprint` are the certificate's own, however they are written.
     """
 
     nickname: str
@@ -52,6 +53,8 @@ class Entry:
     kind: str | None
     status: str | None
     expiry_title: str = ""
+    serial: str | None = None
+    fingerprint: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +188,7 @@ class CertificatesPage(Screen):
     def _shown(self) -> _Shown:
         """Read the page of the list that is shown. Raises Lost where a row of it cannot be read."""
         words = self.window.words
-        keys = ("nickname", "expiry", "default", "kind", "status")
+        keys = ("nickname", "expiry", "default", "kind", "status", "serial", "fingerprint")
         columns = {key: words[f"certificates.column_{key}"] for key in keys}
         ways = {where: words[f"certificates.{where.lower()}_page"] for where in ("Next", "Previous", "First")}
         said = {"counts": "counts_entries", "places": "counts_pages", "next": "next_page"}

@@ -20,7 +20,14 @@ from rpa.visit import Visit
 LARGEST = 150_000
 """Bytes of a picture: a run of 2,000 clients keeps less than 300 MB."""
 
-_PROVED = (Result.RENEWED, Result.ALREADY_CURRENT, Result.RENEW, Result.REFUSED, Result.UNVERIFIED)
+_PROVED = (
+    Result.RENEWED,
+    Result.ALREADY_CURRENT,
+    Result.RENEW,
+    Result.REFUSED,
+    Result.UNVERIFIED,
+    Result.POSSIBLE_DUPLICATE,
+)
 _TELLING = 4  # characters: a shorter password stands in any date
 _SHOWS = """secrets => {
   const typed = [...document.querySelectorAll("input:not([type=password]), textarea")].map((e) => e.value);

@@ -17,11 +17,12 @@ _ATTEMPTS = 3
 def fill(form: CertificateForm, visit: Visit) -> Kept:
     """Fill in the form, and read every value back: a portal may cut, drop or refuse one in silence.
 
-    Gives what the form holds then. Raises ScreenTrouble where it does not hold what it should, or what pages raise.
+    Gives what the form holds then. Raises ScreenTrouble where it does not hold what it should, NicknameTakenError where
+    the list has its Apelido already, or what pages raise.
     """
     renewal, taken = visit.renewal, [row.nickname for row in visit.before]
     blank = form.read_back()
-    nickname = renewal.nickname_beside(taken, form.longest_nickname(blank))
+    nickname = visit.nickname_within(form.longest_nickname(blank))
     secret, pfx = renewal.password.reveal(), _upload(renewal)
     for attempt in range(1, _ATTEMPTS + 1):
         try:

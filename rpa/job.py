@@ -23,7 +23,7 @@ from rpa.messages import _
 from rpa.outcome import Outcome, Result
 from rpa.output import Display, display, pace, summary
 from rpa.passwords import Passwords
-from rpa.planning import approved, planned_clients, read_plan, read_portal, write_plan
+from rpa.planning import approved, planned_clients, read_plan, read_portal, sent_before, write_plan
 from rpa.portal_words import words_of
 from rpa.record import RunFolder
 from rpa.refused_logins import RefusedLogins
@@ -47,6 +47,7 @@ class Options:
     as_json: bool = False
     headed: bool = False
     terms: Terms = field(default_factory=Terms)
+    accept_same_day: bool = False
     retry_login: bool = False
     trace: bool = False
     retry: frozenset[Result] = frozenset()
@@ -66,16 +67,16 @@ def plan_clients(
         search.paths, search.ended = [folder.path, *([out] if out else [])], ended.outcomes
         guard_process()
         logs.set_up(folder.path)
-        prepared = _within(plan_file, Preparation(settings, options.terms).of(clients, path), options)
+        prepared = _within(plan_file, _preparation(settings, options).of(clients, path), options)
         house = house_of(settings, options, prepared.renewals, prepared.passwords, folder=folder, road=plan)
         shown = display(len(clients), as_json=options.as_json)
         tried, got_in = False, False
         began = time.monotonic()
         about = About(datetime.now(UTC), path.name, urlsplit(settings.url).netloc, len(clients), dry_run=True)
-        with reported(folder, about, complain), shown.live():
+        with reported(folder, about, complain), shown.live(), sent_before(settings) as sent:
             for outcome in prepared.ended:
                 _tell(outcome, ended.outcomes, folder, shown)
-            for visited in read_portal(house, prepared.tasks, options.crew.workers):
+            for visited in read_portal(house, prepared.tasks, options.crew.workers, sent):
                 tried, got_in = True, got_in or visited.logged_in
                 _tell(visited.outcome, ended.outcomes, folder, shown)
         if out:
@@ -99,7 +100,7 @@ def renew_clients(
         Letters.load(settings)  # a template that cannot be used is refused before anything is done
         guard_process()
         with importing_ahead():
-            prepared = Preparation(settings, options.terms).of(clients, path)
+            prepared = _preparation(settings, options).of(clients, path)
         with closing(Engine.open(settings.database_url, settings.home)) as engine:
             renewing = _Renewing(engine, path, settings, options)
             folder = renewing.begin(prepared, plan_file)
@@ -151,7 +152,16 @@ class _Renewing:
     def _command(self, portal: str, plan_file: Path | None) -> str:
         options = self.options
         plan_text = plan_file.read_text(encoding="utf-8") if plan_file else ""
-        return command_of(portal, self.path, options.only, options.terms, sorted(options.retry), plan_text)
+        return command_of(portal, self.path, options.only, _asked(options), sorted(options.retry), plan_text)
+
+
+def _asked(options: Options) -> str:
+    """What tells one command from another; as earlier versions wrote it where nothing newer is asked."""
+    return f"{options.terms}{' same day' if options.accept_same_day else ''}"
+
+
+def _preparation(settings: Settings, options: Options) -> Preparation:
+    return Preparation(settings, options.terms, options.accept_same_day)
 
 
 def _within(plan_file: Path | None, prepared: Prepared, options: Options) -> Prepared:

@@ -1,19 +1,16 @@
-"""What a row of the portal's list says, in our terms: an expiry out of four ways to write it, a default out of many."""
+"""What a row of the portal's list says, in our terms: its expiry (`rpa/expiry.py`), and a default out of many words."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Generic, Protocol, TypeVar
 
 from rpa.certificates import BRASILIA
+from rpa.expiry import read_expiry
 from rpa.text import fold
 
-_DAY_FIRST = re.compile(r"\b(\d{2})[/.-](\d{2})[/.-](\d{4}|\d{2})\b")
-_YEAR_FIRST = re.compile(r"\b(\d{4})[/.-](\d{2})[/.-](\d{2})\b")
-_DAYS = re.compile(r"-?\d+")
 _BOXES = {"☑": True, "☐": False}  # not written there: so a ticked and an empty box are told
 
 
@@ -44,12 +41,16 @@ RowT = TypeVar("RowT", bound=_Row)
 
 @dataclass(frozen=True, slots=True)
 class Listed(Generic[RowT]):
-    """One certificate as the list shows it. `slack` is by how many days the date may be off, where days are counted."""
+    """One certificate as the list shows it. `slack` is by how many days the date may be off, where days are counted.
+
+    `unread` is an expiry that is written and cannot be read: such a row may be any certificate.
+    """
 
     entry: RowT
     expiry: date | None
     slack: int
     default: bool | None
+    unread: str = ""
 
     @property
     def nickname(self) -> str:
@@ -89,35 +90,8 @@ def _listed(
         default = False  # only the default is marked in this list
     if crossed_out and fold(entry.default or "") == "x":
         default = False
-    written = _date(entry.expiry)
-    if written is not None:
-        return Listed(entry, written, 0, default)
-    days = _days_left(entry, words)
-    return Listed(entry, None if days is None else today + timedelta(days=days), 1, default)
-
-
-def _date(text: str) -> date | None:
-    if found := _YEAR_FIRST.search(text):
-        year, month, day = map(int, found.groups())
-    elif found := _DAY_FIRST.search(text):
-        day, month, year = map(int, found.groups())
-        year += 2000 if year < 100 else 0
-    else:
-        return None
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _days_left(entry: _Row, words: PortalWords) -> int | None:
-    """Days left, counted as negative where the text says that they are over."""
-    found = _DAYS.search(entry.expiry)
-    counts = any(words.means(text, "certificates.days_left") for text in (entry.expiry, entry.expiry_title))
-    if found is None or not (counts or found.group() == entry.expiry):
-        return None
-    days = int(found.group())
-    return -days if days > 0 and words.means(entry.expiry, "certificates.days_over") else days
+    expiry = read_expiry(entry.expiry, entry.expiry_title, today, words)
+    return Listed(entry, expiry.day, expiry.slack, default, expiry.unread)
 
 
 def _default(text: str | None, words: PortalWords) -> bool | None:

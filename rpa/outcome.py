@@ -17,6 +17,7 @@ class Result(StrEnum):
 
     RENEWED = "renewed"  # nobody's: saved, and then seen in the list as it should be
     ALREADY_CURRENT = "already_current"  # nobody's: the list already shows it; nothing was sent
+    POSSIBLE_DUPLICATE = "possible_duplicate"  # a person's: an entry of the list may be it; nothing was sent
     BLOCKED = "blocked"  # the client's or ours: the file is not fit; the portal was not touched
     REFUSED = "refused"  # a person's: the portal said no, in its own words
     UNVERIFIED = "unverified"  # a person's: sent, but the list does not show it; look there

@@ -21,6 +21,7 @@ _COLOURS = {
     Result.RENEWED: "green",
     Result.ALREADY_CURRENT: "green",
     Result.RENEW: "cyan",
+    Result.POSSIBLE_DUPLICATE: "yellow",
     Result.BLOCKED: "yellow",
     Result.REFUSED: "red",
     Result.UNVERIFIED: "red",

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 import queue
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from rpa.clients import ClientsFileError, Problem
-from rpa.engine import Task, Visited, in_order
+from rpa.engine import Engine, Task, Visited, in_order
 from rpa.messages import _
 from rpa.outcome import Outcome, Result
+from rpa.renewal import Sent
+from rpa.settings import Settings
 from rpa.visitor import House, PortalVisitor
 
 FORMAT = 2
@@ -34,8 +36,13 @@ class Planned:
         return self.outcome.result is Result.RENEW
 
 
-def read_portal(house: House, tasks: Sequence[Task], workers: int) -> Iterator[Visited]:
-    """Take each task along the house's road, which must change nothing; accounts beside each other, in no order."""
+def read_portal(
+    house: House, tasks: Sequence[Task], workers: int, sent: Callable[[Task], Sequence[Sent]]
+) -> Iterator[Visited]:
+    """Take each task along the house's road, which must change nothing; accounts beside each other, in no order.
+
+    `sent` tells what was sent to a task's company before.
+    """
     by_account: dict[str, list[Task]] = {}
     for task in in_order(list(tasks)):
         by_account.setdefault(task.account, []).append(task)
@@ -45,7 +52,7 @@ def read_portal(house: House, tasks: Sequence[Task], workers: int) -> Iterator[V
         try:
             with closing(PortalVisitor(house, account)) as visitor:
                 for task in own:
-                    done.put(visitor.take(task))
+                    done.put(visitor.take(task, sent=sent(task)))
             done.put(None)
         except BaseException as error:  # noqa: BLE001 - it is raised where the plan is made
             done.put(error)
@@ -59,6 +66,17 @@ def read_portal(house: House, tasks: Sequence[Task], workers: int) -> Iterator[V
                     pool.shutdown(wait=False, cancel_futures=True)
                     raise found
                 yield found
+
+
+@contextmanager
+def sent_before(settings: Settings) -> Iterator[Callable[[Task], Sequence[Sent]]]:
+    """What this program has sent to the company of a task, by its database, where there is one."""
+    engine = Engine.open_if_any(settings.database_url, settings.home)
+    if engine is None:
+        yield lambda _task: ()
+        return
+    with closing(engine):
+        yield engine.sent
 
 
 def write_plan(path: Path, clients_file: Path, ended: Sequence[Outcome], tasks: Sequence[Task]) -> None:

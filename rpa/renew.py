@@ -15,18 +15,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 
 from pages import CertificateForm, CertificatesPage, Kept, Portal
 from pages.errors import ScreenTrouble
-from rpa.certificates.compare import against_portal
 from rpa.company import Companies
+from rpa.decision import (
+    Add,
+    AlreadyCurrent,
+    ChangeDefault,
+    ChangedSinceApproval,
+    Outdated,
+    PossibleDuplicate,
+    shows_expiry,
+)
+from rpa.doubt import names_another, nickname_taken, outdated, possible_duplicate
 from rpa.explain import quoted, said_no
 from rpa.filling import fill, fill_default, still_holds
 from rpa.messages import _
 from rpa.outcome import FollowUp, Outcome, Result
 from rpa.proof import Proof
-from rpa.visit import Listed, Visit
+from rpa.visit import Listed, NicknameTakenError, Visit
 
 _PLAIN_REFUSALS = {"permission", "duplicate", "password", "missing", "refused"}
 _REFUSALS = _PLAIN_REFUSALS | {"expired", "other_company", "question"}
@@ -36,8 +44,6 @@ _ATTEMPTS_TO_SAVE = 4
 """How often the form is filled in, at most, until it still holds everything right before Salvar, and nothing lies over
 that: a portal may validate several things late, one after the other, and drop the file with each."""
 
-_NOT_APPROVED = _("The list has changed since this was approved; plan it anew.")
-
 
 def plan(portal: Portal, companies: Companies, visit: Visit) -> Outcome:
     """Say what `renew` would do for this client, and why. Changes nothing: the form is not even opened.
@@ -45,26 +51,28 @@ def plan(portal: Portal, companies: Companies, visit: Visit) -> Outcome:
     Raises NotProvedError, or a PageError.
     """
     certificates, _proof = _open_list(portal, companies, visit)
-    listed = visit.before = visit.read(certificates)
-    if visit.changed_since_approved:
-        return visit.ends(Result.FAILED, _NOT_APPROVED)
-    current = visit.already(listed)
-    if current and current.default in (visit.renewal.default, None):
-        return _already_current(visit, current)
-    if current:
-        reason = _("It is in the list as “{nickname}”; Certificado Padrão would be changed to {answer}.")
-        return visit.ends(
-            Result.RENEW, reason.format(nickname=current.nickname, answer=_answer(visit.renewal.default)), current
-        )
-    if newer := visit.newer_there(listed):
-        return _outdated(visit, newer)
-    visit.nickname = visit.renewal.nickname_beside([row.nickname for row in listed])
+    visit.before = visit.read(certificates)
+    match visit.decision:
+        case AlreadyCurrent(row):
+            return _already_current(visit, row, certificates)
+        case ChangeDefault(row):
+            reason = _("It is in the list as “{nickname}”; Certificado Padrão would be changed to {answer}.")
+            told = reason.format(nickname=row.nickname, answer=_answer(visit.renewal.default))
+            return visit.ends(Result.RENEW, told, row)
+        case Add():
+            return _to_be_added(visit)
+        case decision:
+            return _stopped(visit, decision)
+
+
+def _to_be_added(visit: Visit) -> Outcome:
+    try:
+        visit.nickname = visit.nickname_within(None)
+    except NicknameTakenError as error:
+        return _taken(visit, error)
     reason = _("It is not in the list yet; it would be added as “{nickname}”, valid until {date}.")
-    return visit.ends(
-        Result.RENEW,
-        reason.format(nickname=visit.nickname, date=f"{visit.renewal.expiry:%d/%m/%Y}"),
-        replaced=visit.replaced(listed),
-    )
+    told = reason.format(nickname=visit.nickname, date=f"{visit.renewal.expiry:%d/%m/%Y}")
+    return visit.ends(Result.RENEW, told, replaced=visit.replaced(visit.before))
 
 
 def renew(portal: Portal, companies: Companies, visit: Visit) -> Outcome:
@@ -76,23 +84,33 @@ def renew(portal: Portal, companies: Companies, visit: Visit) -> Outcome:
     if visit.sent:  # an earlier try broke off after Salvar: look, never send again
         return _verify(portal, proof, visit, certificates)
     visit.before = visit.read(certificates)
-    if visit.changed_since_approved:
-        return visit.ends(Result.FAILED, _NOT_APPROVED)
-    if current := visit.already(visit.before):
-        if current.default is None:
-            current = _with_default_of_its_form(visit, certificates, current)
-            certificates = portal.open_certificates()
-        if visit.has_default_asked(current):
-            return _already_current(visit, current)
-        return _change_default(portal, proof, visit, certificates, current)
-    if newer := visit.newer_there(visit.before):
-        return _outdated(visit, newer)
+    match visit.decision:
+        case AlreadyCurrent(row) | ChangeDefault(row):
+            if row.default is None:
+                row = _with_default_of_its_form(visit, certificates, row)
+                certificates = portal.open_certificates()
+            if visit.has_default_asked(row):
+                return _already_current(visit, row, certificates)
+            return _change_default(portal, proof, visit, certificates, row)
+        case Add():
+            return _add(portal, proof, visit, certificates)
+        case decision:
+            return _stopped(visit, decision)
+
+
+def _add(portal: Portal, proof: Proof, visit: Visit, certificates: CertificatesPage) -> Outcome:
     written = [f"{visit.renewal.expiry:%d/%m/%Y}", f"{visit.renewal.expiry:%Y-%m-%d}"]
-    if not visit.shows_expiry(visit.before) and certificates.mentions(written):
+    if not any(shows_expiry(row, visit.renewal) for row in visit.before) and certificates.mentions(written):
         raise ScreenTrouble(what=_("the list shows this expiry, but not in a row that can be read"))
+    visit.told_before = frozenset(certificates.window.messages)
+    if visit.answered_earlier and visit.answered_earlier.said:
+        visit.warnings.append(_answered_earlier(visit.answered_earlier.said))
     with visit.step("form"):
         form = certificates.add()
-    return _save(portal, proof, visit, form, lambda: fill(form, visit))
+    try:
+        return _save(portal, proof, visit, form, lambda: fill(form, visit))
+    except NicknameTakenError as error:
+        return _taken(visit, error)
 
 
 def _open_list(portal: Portal, companies: Companies, visit: Visit) -> tuple[CertificatesPage, Proof]:
@@ -124,7 +142,7 @@ def _save(portal: Portal, proof: Proof, visit: Visit, form: CertificateForm, fil
         with visit.step("save"):
             answer = form.save()
         if answer.kind != "not_pressed":
-            visit.answer = answer
+            visit.answered(answer)
             with visit.step("verify"):
                 return _verify(portal, proof, visit, None)
         visit.not_saved()
@@ -145,7 +163,7 @@ def _change_default(
         reason = _("The certificate is in the list, and the portal offers no way to change its default.")
         return visit.ends(Result.REFUSED, f"{reason} {by_hand}", current)
     outcome = _save(portal, proof, visit, form, lambda: fill_default(form, visit))
-    if outcome.result is Result.UNVERIFIED:
+    if outcome.result is Result.UNVERIFIED and outcome.default is not visit.renewal.default:
         return replace(outcome, result=Result.REFUSED, reason=f"{outcome.reason} {by_hand}")
     return outcome
 
@@ -180,6 +198,9 @@ def _verify(portal: Portal, proof: Proof, visit: Visit, certificates: Certificat
             shown = _with_default_of_its_form(visit, certificates, shown)
             portal.open_certificates()  # of which the picture is to be
         if shown and visit.has_default_asked(shown):
+            said = (*(answer.said if answer else ()), *visit.news(certificates), shown.entry.status)
+            if another := names_another(portal.window.words, said, visit.renewal):
+                return visit.ends(Result.UNVERIFIED, _of_another(shown, another), shown)
             return _renewed(visit, shown, listed)
         if shown is None and answer and answer.kind in _PLAIN_REFUSALS and not answer.praises:
             break
@@ -198,7 +219,7 @@ def _renewed(visit: Visit, shown: Listed, listed: list[Listed]) -> Outcome:
         beside = _("The list shows another default beside it: {names}.").format(names=", ".join(others))
         visit.warnings.append(beside)
     if visit.answer and visit.answer.kind in _REFUSALS:
-        visit.warnings.append(_("The portal said: {words}").format(words=quoted(visit.answer.said)))
+        visit.warnings.append(_answered(visit.answer.said))
     reason = _("Saved, and seen in the list as “{nickname}”, valid until {date}.")
     outcome = visit.ends(
         Result.RENEWED,
@@ -209,22 +230,49 @@ def _renewed(visit: Visit, shown: Listed, listed: list[Listed]) -> Outcome:
     return replace(outcome, follow_up=visit.follow_up(replaced))
 
 
-def _already_current(visit: Visit, current: Listed) -> Outcome:
+def _already_current(visit: Visit, current: Listed, certificates: CertificatesPage) -> Outcome:
+    earlier = visit.answered_earlier.said if visit.answered_earlier else ()
+    if another := names_another(certificates.window.words, (*earlier, current.entry.status), visit.renewal):
+        return visit.ends(Result.UNVERIFIED, _of_another(current, another), current)
     reason = _("The list shows it already as “{nickname}”; nothing was sent.").format(nickname=current.nickname)
-    if visit.is_named_otherwise(current):
-        told_by = _("It is known by its expiry alone: “{nickname}” is not the Apelido that this program gives.")
-        visit.warnings.append(told_by.format(nickname=current.nickname))
-    if visit.replaced_earlier is None:
-        return replace(visit.ends(Result.ALREADY_CURRENT, reason, current), follow_up=FollowUp.NONE)
-    replaced = visit.replaced(visit.replaced_earlier)  # an earlier command saved it, and could not see it
-    return replace(visit.ends(Result.ALREADY_CURRENT, reason, current, replaced), follow_up=visit.follow_up(replaced))
+    replaced = None
+    if visit.replaced_earlier is not None:  # an earlier command saved it, and could not see it
+        replaced = visit.replaced(visit.replaced_earlier)
+        if earlier:
+            visit.warnings.append(_answered(earlier))
+    outcome = visit.ends(Result.ALREADY_CURRENT, reason, current, replaced)
+    follow_up = FollowUp.NONE if visit.replaced_earlier is None else visit.follow_up(replaced)
+    return replace(outcome, follow_up=follow_up)
 
 
-def _outdated(visit: Visit, newer: date) -> Outcome:
-    """The portal has a newer certificate: the file is an old one, and nothing is sent."""
-    reason = against_portal(visit.renewal.certificate, newer)
-    text = f"{reason.text} {reason.todo}" if reason else ""
-    return visit.ends(Result.BLOCKED, f"{visit.renewal.pfx.name}: {text}")
+def _stopped(visit: Visit, decision: Outdated | PossibleDuplicate | ChangedSinceApproval) -> Outcome:
+    """Nothing is sent: the file is an old one, or a person has to look first."""
+    match decision:
+        case Outdated(newer):
+            return visit.ends(Result.BLOCKED, outdated(visit.renewal, newer))
+        case PossibleDuplicate():
+            return visit.ends(Result.POSSIBLE_DUPLICATE, possible_duplicate(decision, visit.renewal))
+        case ChangedSinceApproval():
+            return visit.ends(Result.FAILED, _("The list has changed since this was approved; plan it anew."))
+
+
+def _taken(visit: Visit, error: NicknameTakenError) -> Outcome:
+    return visit.ends(Result.POSSIBLE_DUPLICATE, nickname_taken(error.nickname))
+
+
+def _of_another(shown: Listed, said: tuple[str, ...]) -> str:
+    """That the portal itself doubts whose certificate it has."""
+    told = _("It is in the list as “{nickname}”, but the portal says that it may be another company's: {words}")
+    look = _("Look in the portal whose certificate that is, before anything is issued with it.")
+    return f"{told.format(nickname=shown.nickname, words=quoted(said))} {look}"
+
+
+def _answered_earlier(said: tuple[str, ...]) -> str:
+    return _("When it was sent before, the portal said: {words}").format(words=quoted(said))
+
+
+def _answered(said: tuple[str, ...]) -> str:
+    return _("The portal said: {words}").format(words=quoted(said))
 
 
 def _unverified(visit: Visit, shown: Listed | None) -> str:
@@ -235,7 +283,7 @@ def _unverified(visit: Visit, shown: Listed | None) -> str:
     said = visit.answer.said if visit.answer else ()
     parts = [
         _("Salvar was pressed, but the list does not show the certificate."),
-        _("The portal said: {words}").format(words=quoted(said)) if said else "",
+        _answered(said) if said else "",
         _("Look in the portal; the same command reads the list first, and sends only what is not there."),
     ]
     return " ".join(filter(None, parts))

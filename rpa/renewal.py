@@ -17,8 +17,19 @@ NICKNAME_LIMIT = 40
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """A certificate that this program sent to a company: under which Apelido, and when it expires, as far as known."""
+
+    nickname: str | None
+    fingerprint: str
+    expiry: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Renewal:
     """What is to be in the portal afterwards: this certificate, for this company, as default or not.
+
+    `accept_same_day`: an entry of the list that expires on the same day is this one, whatever its Apelido.
 
     `content` is the PFX itself where it came sealed from another machine: `pfx` is then only its name.
     """
@@ -33,6 +44,7 @@ class Renewal:
     default: bool = True
     nickname: str | None = None
     warnings: tuple[str, ...] = ()
+    accept_same_day: bool = False
     content: bytes | None = field(default=None, repr=False)
 
     @property

@@ -33,10 +33,11 @@ class Prepared:
 
 @dataclass(frozen=True)
 class Preparation:
-    """Turns clients into tasks. `terms` are what is asked of certificates."""
+    """Turns clients into tasks. `terms` are what is asked of certificates; for the rest see `rpa.renewal.Renewal`."""
 
     settings: Settings
     terms: Terms = field(default_factory=Terms)
+    accept_same_day: bool = False
 
     def of(self, clients: Sequence[Client], clients_file: Path) -> Prepared:
         """Open every PFX, and ask for every password that is missing. Raises SettingsError or TrustError."""
@@ -76,6 +77,7 @@ class Preparation:
             due=brasilia(renewal.certificate.not_before),
             accept_seal=self.terms.accept_seal or seal,
             exact_cnpj=self.terms.exact_cnpj,
+            accept_same_day=self.accept_same_day,
         )
 
     def _account(self, client: Client) -> str:

@@ -131,6 +131,7 @@ class Session:
         PersonNeeded if that new login is refused: the account is at its end.
         """
         watch = Stopwatch(self._portal)
+        visit.secrets = (self._password,)
         self.unreachable = self.client_failed = False
         if self._troubled:
             self._start_afresh()

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, date, datetime
 from typing import Any, Protocol
 
 from pages import Answer, CertificatesPage, Entry
 from rpa.certificates import BRASILIA
+from rpa.decision import Decision, Seen, decide, is_saved, known_others, replaced_by
 from rpa.listed import Listed as ListedRow
-from rpa.listed import brasilia, read, utc
+from rpa.listed import brasilia, read
 from rpa.outcome import FollowUp, Outcome, Result
-from rpa.renewal import Renewal
+from rpa.redaction import clean
+from rpa.renewal import Renewal, Sent
+from rpa.secret import Secret
 from rpa.text import fold
 
 Listed = ListedRow[Entry]
@@ -23,24 +25,27 @@ Listed = ListedRow[Entry]
 READINGS = (0.0, 2.0, 5.0, 8.0)
 """Seconds to let pass before each reading of the list after Salvar: a portal's list may lag behind."""
 
-_ALIKE = 8  # characters by which an Apelido is known again that the portal has cut, or that has got a number
-
-_NO_FILE = re.compile(r"\ba[2-4]\b")
-"""A kind of certificate that lies on a card or in a token: never the one of a PFX file (ICP-Brasil, DOC-ICP-04)."""
-
-Seen = tuple[tuple[str, str | None, bool | None], ...]
-"""A list of certificates to be kept: of each its Apelido, its expiry as ISO 8601, and whether it is the default."""
-
 
 class NotRecordedError(Exception):
-    """What was about to be saved could not be written down: Salvar was not pressed. The cause says why."""
+    """What was about to be saved, or what the portal answered, could not be written down. The cause says why.
+
+    `Visit.sent` says whether Salvar may have been pressed.
+    """
+
+
+class NicknameTakenError(Exception):
+    """The list has an entry of this Apelido already; nothing was sent."""
+
+    def __init__(self, nickname: str) -> None:
+        super().__init__("the Apelido is taken")
+        self.nickname = nickname
 
 
 class Journal(Protocol):
     """Where it is written down that Salvar is about to be pressed, so that a crash leaves no doubt about it."""
 
     def intend(self, intention: Mapping[str, Any]) -> None:
-        """On the disk when it returns."""
+        """On the disk when it returns. Later with what the portal answered, in the place of what was there."""
 
     def withdraw(self) -> None:
         """Salvar was not pressed after all."""
@@ -53,9 +58,12 @@ class Visit:
     `sent` is set just before Salvar is pressed; `before` is the list as it was then; `nickname` is what was filled in,
     None where the form asks for none; `no_default` is set where it does not ask for Certificado Padrão: then no
     certificate is more than another; `now` is the time to count from;
+    `told_before` is what the list said before anything was sent;
     `shown` is the row that is the certificate, once the visit has ended with one. `approved` is the list on which a
     person has approved the renewal, where one was asked; `replaced_earlier` the list before an earlier command pressed
-    Salvar, where nobody has seen what came of that.
+    Salvar, where nobody has seen what came of that, and `answered_earlier` what the portal said to it; `sent_before`
+    what this program has sent to this company before, as far as it knows; `secrets` what the portal may repeat, beside
+    the password of the PFX.
     """
 
     renewal: Renewal
@@ -64,6 +72,9 @@ class Visit:
     journal: Journal | None = None
     approved: Seen | None = None
     replaced_earlier: list[Listed] | None = None
+    answered_earlier: Answer | None = None
+    sent_before: Sequence[Sent] = ()
+    secrets: Sequence[Secret] = ()
     sent: bool = False
     nickname: str | None = None
     no_default: bool = False
@@ -72,6 +83,7 @@ class Visit:
     warnings: list[str] = field(default_factory=list)
     steps: dict[str, float] = field(default_factory=dict)
     shown: Entry | None = None
+    told_before: frozenset[str] = frozenset()
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
@@ -84,13 +96,23 @@ class Visit:
 
     def about_to_save(self) -> None:
         """Salvar is about to be pressed. Raises NotRecordedError: then it must not be."""
+        self._record()
+        self.sent = True
+
+    def answered(self, answer: Answer) -> None:
+        """The portal has answered Salvar: its words are kept, without a secret in them. Raises NotRecordedError."""
+        said = tuple(clean(words, self.renewal.password, *self.secrets) for words in answer.said)
+        self.answer = replace(answer, said=said)
+        self._record()
+
+    def _record(self) -> None:
         before = [{**asdict(row), "expiry": row.expiry and row.expiry.isoformat()} for row in self.before]
+        answer = asdict(self.answer) if self.answer else None
         try:
             if self.journal:
-                self.journal.intend({"nickname": self.nickname, "before": before})
+                self.journal.intend({"nickname": self.nickname, "before": before, "answer": answer})
         except Exception as error:
             raise NotRecordedError from error
-        self.sent = True
 
     def not_saved(self) -> None:
         """Salvar was not pressed after all."""
@@ -102,67 +124,51 @@ class Visit:
         """Go on where an earlier process broke off: Salvar may have been pressed, so the list is only read."""
         self.nickname = intention["nickname"]
         self.before = listed_in(intention)
+        self.answer = answer_in(intention)
         self.sent = True
 
-    @property
-    def changed_since_approved(self) -> bool:
-        """Whether the list is no longer the one on which a person approved the renewal. Days left may be off by one."""
-        if self.approved is None:
-            return False
-        now = [(row.nickname, row.default) for row in self.before]
-        then = [(nickname, default) for nickname, _expiry, default in self.approved]
-        return now != then or not all(
-            row.expiry is None or expiry is None or row.expires_on(date.fromisoformat(expiry))
-            for row, (_nickname, expiry, _default) in zip(self.before, self.approved, strict=True)
-        )
+    def resume_unseen(self, intention: Mapping[str, Any]) -> None:
+        """An earlier command pressed Salvar, and nobody has seen what came of it."""
+        self.replaced_earlier = listed_in(intention)
+        self.answered_earlier = answer_in(intention)
 
     def read(self, certificates: CertificatesPage) -> list[Listed]:
         """The list in our terms, at this visit's time."""
         return read(certificates.entries(), self.now.astimezone(BRASILIA).date(), certificates.window.words)
 
-    def already(self, listed: Sequence[Listed]) -> Listed | None:
-        """The entry that is this certificate already: the one that is as asked, if several show its expiry."""
-        found = [row for row in listed if self._shows_expiry(row) and not _NO_FILE.search(fold(row.entry.kind or ""))]
-        return next((row for row in found if row.default is self.renewal.default), found[0] if found else None)
+    @property
+    def decision(self) -> Decision:
+        """What is to be done, by the list as it was before anything was."""
+        return decide(self.renewal, self.before, sent=self.sent_before, approved=self.approved)
 
-    def shows_expiry(self, listed: Sequence[Listed]) -> bool:
-        """Whether any entry shows this certificate's expiry, be it this certificate or another one."""
-        return any(map(self._shows_expiry, listed))
+    def nickname_within(self, limit: int | None) -> str:
+        """The Apelido to give, of at most so many characters. Raises NicknameTakenError where the list has it already.
 
-    def is_named_otherwise(self, row: Listed) -> bool:
-        """Whether an entry has another Apelido than this program would give, or would have given it in another run."""
-        return fold(row.nickname)[:_ALIKE] != fold(self.renewal.nickname_beside([]))[:_ALIKE]
+        One that is made here is numbered beside entries that this program sent itself with other certificates.
+        """
+        others = known_others(self.renewal, self.before, self.sent_before)
+        nickname = self.renewal.nickname_beside(others, limit)
+        if fold(nickname) in (fold(row.nickname) for row in self.before):
+            raise NicknameTakenError(nickname)
+        return nickname
+
+    def news(self, certificates: CertificatesPage) -> list[str]:
+        """What the portal says on the list, or in a box of the browser's own, that it did not say before Salvar."""
+        window = certificates.window
+        boxes = (box.text for box in window.traffic.untold)
+        return [text for text in (*window.messages, *boxes) if text not in self.told_before]
 
     def has_default_asked(self, row: Listed) -> bool:
         """Whether an entry is the default, or not, as asked; any is, where the portal knows no default."""
         return row.default is self.renewal.default or (row.default is None and self.no_default)
 
     def saved(self, listed: Sequence[Listed]) -> Listed | None:
-        """The row that is our certificate now: its expiry under our name, which the portal may have cut.
-
-        Where the portal gives the names, the row that is new.
-        """
-        name = fold(self.nickname or "")
-        old = [row.entry for row in self.before]
-        for row in listed:
-            kept = fold(row.nickname)
-            cut = name.startswith(kept) and len(kept) >= _ALIKE and row.entry not in old
-            ours = kept == name or cut if self.nickname else row.entry not in old
-            if ours and self._shows_expiry(row):
-                return row
-        return None
+        """The row that is our certificate now."""
+        return next((row for row in listed if is_saved(row, self.renewal, self.nickname, self.before)), None)
 
     def replaced(self, listed: Sequence[Listed]) -> Listed | None:
         """The certificate in whose place ours comes: the default, else the one that expires last."""
-        others = [row for row in listed if row.expiry and not self._shows_expiry(row)]
-        return max(others, key=lambda row: (row.default is True, row.expiry), default=None)
-
-    def newer_there(self, listed: Sequence[Listed]) -> date | None:
-        """When the portal's default, or its last, expires, if that is after ours: then our file is an old one."""
-        there = self.replaced(listed)
-        if there is None or there.expiry is None or there.expiry - timedelta(days=there.slack) <= self.renewal.expiry:
-            return None
-        return there.expiry
+        return replaced_by(self.renewal, listed)
 
     def follow_up(self, replaced: Listed | None) -> FollowUp:
         """What is left to do in Siscoban: nothing, if what was replaced had not expired (help article, section 3)."""
@@ -190,18 +196,19 @@ class Visit:
             seen=seen(self.before),
         )
 
-    def _shows_expiry(self, row: Listed) -> bool:
-        """Whether a row shows the PFX's own expiry: Brasília's day, or UTC's, where a portal does not convert it."""
-        certificate = self.renewal.certificate
-        return row.expires_on(self.renewal.expiry) or row.expires_on(utc(certificate.not_after))
-
 
 def listed_in(intention: Mapping[str, Any]) -> list[Listed]:
     """The list as it was when something was about to be saved."""
     return [
-        ListedRow(Entry(**row["entry"]), _day(row["expiry"]), row["slack"], row["default"])
+        ListedRow(Entry(**row["entry"]), _day(row["expiry"]), row["slack"], row["default"], row.get("unread", ""))
         for row in intention["before"]
     ]
+
+
+def answer_in(intention: Mapping[str, Any]) -> Answer | None:
+    """What the portal answered to Salvar, if it is known: earlier versions did not keep it."""
+    kept = intention.get("answer")
+    return Answer(kept["kind"], tuple(kept["said"]), kept["praises"]) if kept else None
 
 
 def seen(listed: Sequence[Listed]) -> Seen:

@@ -5,7 +5,7 @@ Made, used and closed in one thread, as Playwright's synchronous objects want it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,13 +25,13 @@ from rpa.messages import _
 from rpa.outcome import Outcome, Result
 from rpa.passwords import Passwords
 from rpa.redaction import clean
-from rpa.renewal import Renewal
+from rpa.renewal import Renewal, Sent
 from rpa.renewals import Renewals
 from rpa.running_browser import SILENCE, RunningBrowser
 from rpa.secret import Secret
 from rpa.session import Road, Session, host_of
 from rpa.settings import Settings
-from rpa.visit import READINGS, NotRecordedError, Visit, listed_in
+from rpa.visit import READINGS, NotRecordedError, Visit
 
 _LOOK_SECONDS = 10.0
 
@@ -75,7 +75,7 @@ class PortalVisitor:
 
     def visit(self, begun: Begun, journal: Journal) -> Visited:
         """Do one renewal, as the house's road says. Raises NoBrowserError, SettingsError, what the journal raises."""
-        return self.take(begun.task, begun.intention, journal, begun.earlier)
+        return self.take(begun.task, begun.intention, journal, begun.earlier, begun.sent)
 
     def take(
         self,
@@ -83,16 +83,17 @@ class PortalVisitor:
         intention: Mapping[str, Any] | None = None,
         journal: Journal | None = None,
         earlier: Mapping[str, Any] | None = None,
+        sent: Sequence[Sent] = (),
     ) -> Visited:
         """The same without a book, for a road that changes nothing."""
         found = self._house.renewals.of(task, intention)
         if isinstance(found, Outcome):
             return Visited(found, logged_in=self._is_in, own=True)
-        visit = Visit(found, self._house.now(), self._house.readings, journal, task.approved)
+        visit = Visit(found, self._house.now(), self._house.readings, journal, task.approved, sent_before=sent)
         if intention:
             visit.resume(intention)
         elif earlier:
-            visit.replaced_earlier = listed_in(earlier)
+            visit.resume_unseen(earlier)
         if self._over:
             return Visited(self._ended(visit, *self._over), logged_in=False)
         password = self._house.passwords.of_account(self._account)

@@ -12,6 +12,7 @@ class NextStep(StrEnum):
     """What is to be done about a client next, the most pressing first."""
 
     LOOK_IN_PORTAL = "look_in_portal"  # something was sent, and nobody knows whether it arrived
+    COMPARE = "compare"  # an entry of the list may be it
     ACT_IN_PORTAL = "act_in_portal"  # the portal wants a person
     HEED_REFUSAL = "heed_refusal"  # the portal said why not
     MEND_FILE = "mend_file"  # the PFX is not fit, or its password or row is wrong
@@ -23,6 +24,7 @@ class NextStep(StrEnum):
 
 _AFTER = {
     Result.UNVERIFIED: NextStep.LOOK_IN_PORTAL,
+    Result.POSSIBLE_DUPLICATE: NextStep.COMPARE,
     Result.PARKED: NextStep.ACT_IN_PORTAL,
     Result.REFUSED: NextStep.HEED_REFUSAL,
     Result.BLOCKED: NextStep.MEND_FILE,
@@ -43,6 +45,7 @@ def label(result: Result) -> str:
     return {
         Result.RENEWED: _("renewed"),
         Result.ALREADY_CURRENT: _("already current"),
+        Result.POSSIBLE_DUPLICATE: _("possible duplicate"),
         Result.BLOCKED: _("blocked"),
         Result.REFUSED: _("refused"),
         Result.UNVERIFIED: _("unverified"),
@@ -57,6 +60,7 @@ def counted(result: Result, n: int) -> str:
     return {
         Result.RENEWED: ngettext("{n} renewed", "{n} renewed", n),
         Result.ALREADY_CURRENT: ngettext("{n} already current", "{n} already current", n),
+        Result.POSSIBLE_DUPLICATE: ngettext("{n} possible duplicate", "{n} possible duplicates", n),
         Result.BLOCKED: ngettext("{n} blocked", "{n} blocked", n),
         Result.REFUSED: ngettext("{n} refused", "{n} refused", n),
         Result.UNVERIFIED: ngettext("{n} unverified", "{n} unverified", n),
@@ -70,6 +74,7 @@ def heading(step: NextStep) -> str:
     """A step in a few words."""
     return {
         NextStep.LOOK_IN_PORTAL: _("Look in the portal"),
+        NextStep.COMPARE: _("Compare in the portal"),
         NextStep.ACT_IN_PORTAL: _("Do something in the portal"),
         NextStep.HEED_REFUSAL: _("The portal said no"),
         NextStep.MEND_FILE: _("Put the file right"),
@@ -86,6 +91,10 @@ def instruction(step: NextStep) -> str:
         NextStep.LOOK_IN_PORTAL: _(
             "It was sent, but the list does not show it as it should be. Look in the portal, at the company's list of "
             "certificates. Then run the same command again: it reads the list first, and sends only what is not there."
+        ),
+        NextStep.COMPARE: _(
+            "An entry of the portal's list may be this certificate already, so nothing was sent. Compare it as the "
+            "reason says, then run the same command again."
         ),
         NextStep.ACT_IN_PORTAL: _(
             "The portal wants a person. Log in yourself, do what the reason says, then run the same command again."

@@ -51,7 +51,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """What a certificate says of itself. Times are UTC; a CPF is only ever kept masked."""
+    """What a certificate says of itself. Times are UTC; a CPF is only ever kept masked.
+
+    `serial`, `fingerprint` (SHA-256) and `thumbprint` (SHA-1, as Windows shows it) are hexadecimal.
+    """
 
     cnpj: Cnpj | None
     holder: str
@@ -69,6 +72,7 @@ class Certificate:
     policies: tuple[str, ...]
     found: tuple[Found, ...]
     chain: tuple[str, ...] = ()
+    thumbprint: str = ""
 
     def days_left(self, now: datetime | None = None) -> int:
         """Whole days until it expires; negative when it has."""

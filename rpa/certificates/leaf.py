@@ -46,6 +46,7 @@ def describe(paper: Paper, chain: tuple[Paper, ...] = ()) -> Certificate:
         issuer=_name(paper.issuer),
         serial=f"{paper.serial:X}",
         fingerprint=paper.fingerprint,
+        thumbprint=paper.thumbprint,
         not_before=paper.not_before,
         not_after=paper.not_after,
         key=paper.key_label,

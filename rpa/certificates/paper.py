@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from datetime import datetime
 from functools import cached_property, lru_cache
-from hashlib import sha256
+from hashlib import sha1, sha256
 from typing import Any
 
 from asn1crypto import core, x509
@@ -32,6 +32,7 @@ class Paper:
     def __init__(self, der: bytes) -> None:
         self.der = der
         self.fingerprint = sha256(der).hexdigest()
+        self.thumbprint = sha1(der, usedforsecurity=False).hexdigest()
         self._certificate = x509.Certificate.load(der, strict=True)
         self._body = self._certificate["tbs_certificate"]
         self.subject: x509.Name = self._body["subject"]

@@ -17,6 +17,10 @@ Retry = Annotated[bool, typer.Option("--retry-login", help=_("Try a password aga
 Trace = Annotated[bool, typer.Option("--trace", help=_("Keep a Playwright trace of the harmless parts."))]
 Seal = Annotated[bool, typer.Option("--accept-seal", help=_("Take electronic seals (SE-S) for A1."))]
 Exact = Annotated[bool, typer.Option("--exact-cnpj", help=_("Refuse a certificate of another branch."))]
+SameDay = Annotated[
+    bool,
+    typer.Option("--accept-same-day", help=_("An entry that expires on the same day is it, whatever its Apelido.")),
+]
 Workers = Annotated[
     int, typer.Option("--workers", metavar="N", min=1, max=64, help=_("Browser sessions at once on this machine."))
 ]

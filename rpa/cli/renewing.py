@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from rpa.cli.options import ClientsPath, Exact, Headed, Json, Only, PerAccount, Retry, Seal, Trace, Workers
+from rpa.cli.options import ClientsPath, Exact, Headed, Json, Only, PerAccount, Retry, SameDay, Seal, Trace, Workers
 from rpa.cli.program import app
 from rpa.messages import _
 
@@ -52,6 +52,7 @@ def renew(
     headed: Headed = False,
     accept_seal: Seal = False,
     exact_cnpj: Exact = False,
+    accept_same_day: SameDay = False,
     retry_login: Retry = False,
     trace: Trace = False,
     dry_run: DryRun = False,
@@ -64,6 +65,7 @@ def renew(
     options = _options(
         (workers, sessions_per_account),
         (accept_seal, exact_cnpj),
+        accept_same_day=accept_same_day,
         only=only or (),
         as_json=as_json,
         headed=headed,
@@ -88,6 +90,7 @@ def plan(
     headed: Headed = False,
     accept_seal: Seal = False,
     exact_cnpj: Exact = False,
+    accept_same_day: SameDay = False,
     retry_login: Retry = False,
     trace: Trace = False,
 ) -> None:
@@ -98,6 +101,7 @@ def plan(
     options = _options(
         (workers, 1),
         (accept_seal, exact_cnpj),
+        accept_same_day=accept_same_day,
         only=only or (),
         as_json=as_json,
         headed=headed,

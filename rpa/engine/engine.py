@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from rpa.cnpj import Cnpj
 from rpa.engine import written
-from rpa.engine.database import connect, files, is_shared, workers
+from rpa.engine.database import connect, files, has_file, is_shared, workers
 from rpa.engine.forgetting import forget
 from rpa.engine.ledger import Ledger
 from rpa.engine.locks import AdvisoryLocks, FileLocks, Locks
@@ -23,6 +23,7 @@ from rpa.engine.seat import Visitor
 from rpa.engine.task import Task, in_order
 from rpa.engine.terms import Terms
 from rpa.outcome import Outcome, Result
+from rpa.renewal import Sent
 
 if TYPE_CHECKING:
     from rpa.engine.durable import Queue
@@ -55,6 +56,15 @@ class Engine:
         from rpa.engine.durable import Queue
 
         return Queue(self._database)
+
+    @classmethod
+    def open_if_any(cls, url: str | None, home: Path) -> Self | None:
+        """The database, where there is one already: nothing is made by who only looks. Raises as `open`."""
+        return cls.open(url, home) if url or has_file(home) else None
+
+    def sent(self, task: Task) -> tuple[Sent, ...]:
+        """All that was ever sent to a task's company, as far as this database knows."""
+        return self._ledger.sent(task)
 
     @property
     def is_shared(self) -> bool:

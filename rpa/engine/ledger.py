@@ -15,8 +15,10 @@ import sqlalchemy as sa
 
 from rpa.engine.database import members, renewals
 from rpa.engine.progress import host_of
+from rpa.engine.sent import sent_to
 from rpa.engine.task import Task
 from rpa.outcome import Outcome, Result
+from rpa.renewal import Sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +53,15 @@ class Waiting:
 class Begun:
     """A renewal that was begun: what there is to do, and what an earlier process was about to save, if it was.
 
-    `earlier` is what an earlier command had been about to save and nobody has seen in the list since, if anything.
+    `earlier` is what an earlier command had been about to save and nobody has seen in the list since, if anything;
+    `sent` is all that was ever sent to this company.
     """
 
     key: Key
     task: Task
     intention: Mapping[str, Any] | None
     earlier: Mapping[str, Any] | None = None
+    sent: tuple[Sent, ...] = ()
 
 
 class Ledger:
@@ -105,7 +109,13 @@ class Ledger:
                 return None
             row = connection.execute(sa.select(table.task, table.intention).where(*_is(key))).one()
             earlier = _unseen(connection, key)
-        return Begun(key, Task.from_json(row.task), row.intention, earlier)
+            task = Task.from_json(row.task)
+            return Begun(key, task, row.intention, earlier, sent_to(connection, task))
+
+    def sent(self, task: Task) -> tuple[Sent, ...]:
+        """All that was ever sent to a task's company: where Salvar was pressed, or may have been."""
+        with self.engine.connect() as connection:
+            return sent_to(connection, task)
 
     def intend(self, key: Key, worker: str, intention: Mapping[str, Any]) -> None:
         """Write down what is about to be saved. Raises TakenOverError if another worker has the renewal now."""

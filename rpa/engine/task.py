@@ -19,7 +19,7 @@ class Task:
     `portal` is host and port; `fingerprint` the SHA-256 of the certificate in hex; `row` and `clients_file` tell where
     the password stands; `due` is the day by which to order: the sooner, the earlier it is its turn. `approved` is the
     list of the portal's certificates, as `rpa.visit.seen` writes it, on which a person has approved the renewal; None
-    where nobody was asked.
+    where nobody was asked. `accept_same_day`: see `rpa.renewal.Renewal`.
     """
 
     portal: str
@@ -36,6 +36,7 @@ class Task:
     accept_seal: bool = False
     exact_cnpj: bool = False
     approved: tuple[tuple[str, str | None, bool | None], ...] | None = None
+    accept_same_day: bool = False
 
     @property
     def identity(self) -> str:
@@ -68,7 +69,8 @@ class Task:
     def from_json(cls, values: Mapping[str, Any]) -> Task:
         """The task again. Raises KeyError, TypeError or ValueError for anything that `as_json` did not write."""
         approved = values["approved"]
-        known = {field.name: values[field.name] for field in fields(cls)}
+        later = {"accept_same_day": False}  # what earlier versions did not write
+        known = {field.name: {**later, **values}[field.name] for field in fields(cls)}
         rows = None if approved is None else tuple((row[0], row[1], row[2]) for row in approved)
         return cls(**{**known, "due": date.fromisoformat(values["due"]), "approved": rows})
 

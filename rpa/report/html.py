@@ -26,7 +26,7 @@ from rpa.wording import NextStep, counted, heading, instruction, label, next_ste
 _PAGE = Path(__file__).with_name("page")
 _TONES = {
     **dict.fromkeys((Result.RENEWED, Result.ALREADY_CURRENT), "good"),
-    **dict.fromkeys((Result.BLOCKED, Result.PARKED), "wait"),
+    **dict.fromkeys((Result.POSSIBLE_DUPLICATE, Result.BLOCKED, Result.PARKED), "wait"),
     **dict.fromkeys((Result.REFUSED, Result.UNVERIFIED, Result.FAILED), "bad"),
     Result.RENEW: "plan",
 }
@@ -156,6 +156,7 @@ def _meaning(result: Result) -> str:
     return {
         Result.RENEWED: _("Saved, and then seen in the portal's list as it should be."),
         Result.ALREADY_CURRENT: _("The portal's list shows it already; nothing was sent."),
+        Result.POSSIBLE_DUPLICATE: _("An entry of the portal's list may be it already; nothing was sent."),
         Result.BLOCKED: _("The file is not fit for this client; the portal was not touched."),
         Result.REFUSED: _("The portal said no, in its own words."),
         Result.UNVERIFIED: _("Sent, but the list does not show it."),

@@ -18,7 +18,7 @@ from rpa.wording import heading, instruction, label, next_step
 
 _FILLS = {
     **dict.fromkeys((Result.RENEWED, Result.ALREADY_CURRENT), GREEN),
-    **dict.fromkeys((Result.BLOCKED, Result.PARKED), YELLOW),
+    **dict.fromkeys((Result.POSSIBLE_DUPLICATE, Result.BLOCKED, Result.PARKED), YELLOW),
     **dict.fromkeys((Result.REFUSED, Result.UNVERIFIED, Result.FAILED), RED),
     Result.RENEW: BLUE,
 }

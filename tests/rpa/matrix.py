@@ -32,6 +32,10 @@ ENDS = {
     "no-icon": "parked: permission",
     "no-add": "parked: permission",
     "denied": "parked: permission",
+    "duplicates-refused": "possible_duplicate",  # with another certificate under the Apelido
+    "list-months-left": "possible_duplicate",
+    "doubt-said": "unverified",
+    "doubt-status": "unverified",
     "old-default-refused": "refused",
     "old-default-asked": "refused",
     "not-editable": "refused",  # with the certificate in the list already, and not as the default

@@ -102,12 +102,6 @@ def test_days_since_the_expiry_are_in_the_past() -> None:
     assert row.expiry == TODAY - timedelta(days=3)
 
 
-@pytest.mark.parametrize("text", ["", "-", "31/02/2027", "hoje", "A1"])
-def test_what_is_no_expiry_is_none(text: str) -> None:
-    """Nothing is guessed."""
-    assert read([a_row(text)], TODAY, WORDS)[0].expiry is None
-
-
 @pytest.mark.parametrize(
     ("shown", "meant"),
     [

@@ -51,18 +51,6 @@ def test_the_same_again_sends_nothing(desk_at: Callable[..., Desk], markup: Vari
     assert len(desk.portal.memory.saves) == 1
 
 
-def test_what_is_known_by_its_expiry_alone_is_told(desk: Desk) -> None:
-    """Somebody may have added it under another Apelido: nothing is sent then, and a person is told to look."""
-    company = desk.company()
-    renewal = desk.renewal()
-    company.add_certificate("outro nome", renewal.certificate.not_after, default=True)
-
-    outcome = desk.renew(renewal)
-
-    assert outcome.result is Result.ALREADY_CURRENT
-    assert any("expiry alone" in warning for warning in outcome.warnings), outcome
-
-
 def test_a_card_is_not_the_certificate_of_a_file(desk: Desk) -> None:
     """A certificate of another kind with the same expiry is not the one of the PFX file."""
     company = desk.company()
@@ -125,7 +113,7 @@ def test_there_without_the_default_the_entry_is_edited(desk_at: Callable[..., De
     renewal = desk.renewal()
     company.add_certificate(nickname="já aqui", valid_until=renewal.certificate.not_after, default=False)
 
-    outcome = desk.renew(renewal)
+    outcome = desk.renew(desk.renewal(pfx=renewal.pfx, nickname="já aqui"))
 
     assert (outcome.result, outcome.nickname) == (Result.RENEWED, "já aqui"), outcome
     assert [save.action.value for save in desk.portal.memory.saves] == ["edit"]
@@ -148,19 +136,14 @@ def test_siscoban_needs_a_click_unless_the_replaced_one_was_valid(
     assert (outcome.replaced_valid_until is None) == (expires_in is None)
 
 
-def test_a_made_up_nickname_is_company_and_year_and_not_taken(desk: Desk) -> None:
-    """Without `apelido` the name is unique in the company's list and at most 40 characters long."""
-    company = desk.company()
+def test_a_made_up_nickname_is_company_and_year(desk: Desk) -> None:
+    """Without `apelido` the name is the company's and the year of the expiry, at most 40 characters long."""
+    desk.company()
     renewal = desk.renewal(company="Panificadora e Confeitaria Estrela do Norte Ltda")
-    year = renewal.expiry.year
-    company.add_certificate(
-        nickname=f"Panificadora e Confeitaria Estrela {year}"[:40], valid_until=datetime(2025, 1, 1, tzinfo=UTC)
-    )
 
     outcome = desk.renew(renewal)
 
-    assert outcome.nickname == f"Panificadora e Confeitaria Estr {year} (2)"
-    assert [c.nickname for c in company.certificates].count(outcome.nickname) == 1
+    assert outcome.nickname == f"Panificadora e Confeitaria Estrela {renewal.expiry.year}"
 
 
 def test_an_older_certificate_than_the_portals_is_blocked(desk: Desk) -> None:
@@ -181,7 +164,7 @@ def test_plan_opens_no_form_and_saves_nothing(desk_at: Callable[..., Desk], mark
     renewal = desk.renewal()
 
     first = desk.plan(renewal)
-    company.add_certificate(nickname="x", valid_until=renewal.certificate.not_after, default=True)
+    company.add_certificate(renewal.nickname_beside([]), renewal.certificate.not_after, default=True)
     second = desk.plan(renewal)
 
     assert (first.result, second.result) == (Result.RENEW, Result.ALREADY_CURRENT)
@@ -338,7 +321,7 @@ def test_a_crashed_browser_fails_one_client_and_no_other(desk: Desk, playwright:
 def test_what_a_portal_repeats_of_a_password_is_not_told_again(desk: Desk) -> None:
     """A nickname that the portal shows and that is the PFX's own password is neither told nor pictured."""
     company = desk.company()
-    renewal = desk.renewal()
+    renewal = desk.renewal(nickname=PFX_PASSWORD)
     company.add_certificate(nickname=PFX_PASSWORD, valid_until=renewal.certificate.not_after, default=True)
 
     outcome = desk.renew(renewal)

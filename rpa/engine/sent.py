@@ -1,0 +1,42 @@
+"""What the ledger knows to have been sent to a company: by that an entry of the portal's list is known again."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import sqlalchemy as sa
+
+from rpa.engine.database import is_shared, renewals
+from rpa.engine.task import Task
+from rpa.outcome import Result
+from rpa.renewal import Sent
+
+
+def sent_to(connection: sa.Connection, task: Task) -> tuple[Sent, ...]:
+    """All that was ever sent to a task's company: where Salvar was pressed, or may have been.
+
+    What was sent under which Apelido: the one that was filled in, and the one that the list has shown of it.
+    """
+    table = renewals.c
+    rows = connection.execute(
+        sa.select(table.task, table.intention, table.outcome).where(
+            _of_company(connection, task), table.company == task.company_key, table.intention.is_not(None)
+        )
+    )
+    found: dict[Sent, None] = {}
+    for row in rows:
+        fingerprint, outcome = row.task["fingerprint"], row.outcome or {}
+        until = outcome.get("valid_until")
+        expiry = date.fromisoformat(until) if until else None
+        shown = outcome["nickname"] if outcome.get("result") == Result.RENEWED else None
+        for nickname in filter(None, (row.intention["nickname"], shown)):
+            found[Sent(nickname, fingerprint, expiry)] = None
+    return tuple(found)
+
+
+def _of_company(connection: sa.Connection, task: Task) -> sa.ColumnElement[bool]:
+    """An identity begins with its company's CNPJ: by that SQLite finds the few rows without reading them all."""
+    identity = renewals.c.identity
+    if is_shared(connection.engine):  # whose order of signs may be a language's
+        return identity.startswith(f"{task.cnpj}-", autoescape=True)
+    return sa.and_(identity > f"{task.cnpj}-", identity < f"{task.cnpj}-~")
