@@ -129,18 +129,30 @@ def shows_expiry(row: Row, renewal: Renewal) -> bool:
     return row.expires_on(renewal.expiry) or row.expires_on(utc(renewal.certificate.not_after))
 
 
-def is_saved(row: Row, renewal: Renewal, nickname: str | None, before: Iterable[Row]) -> bool:
-    """Whether a row is what was saved: its expiry under the Apelido that was given, which the portal may have cut.
+def saved_row(rows: Sequence[Row], renewal: Renewal, nickname: str | None, before: Iterable[Row]) -> Row | None:
+    """The row that is what was saved: its expiry under the Apelido that was given, else under one that was cut.
 
-    Where the portal gives the names (`nickname` is None), a row that was not there `before`. A serial number or a
-    fingerprint that is another certificate's tells that it is not.
+    A cut one, and any where the portal gives the names (`nickname` is None), must not have been there `before`. What
+    shows another certificate's serial number or fingerprint is not what was saved.
     """
-    if is_shown(renewal.certificate, row.entry.serial, row.entry.fingerprint) is False:
-        return False
-    is_new = row.entry not in [each.entry for each in before]
-    kept, given = fold(row.nickname), fold(nickname or "")
-    is_cut = given.startswith(kept) and len(kept) >= _ALIKE and is_new
-    return (kept == given or is_cut if nickname else is_new) and shows_expiry(row, renewal)
+    there = {_mark(row) for row in before}
+    found = [
+        row
+        for row in rows
+        if shows_expiry(row, renewal)
+        and is_shown(renewal.certificate, row.entry.serial, row.entry.fingerprint) is not False
+    ]
+    new = [row for row in found if _mark(row) not in there]
+    if nickname is None:
+        return next(iter(new), None)
+    given = fold(nickname)
+    cut = (row for row in new if len(fold(row.nickname)) >= _ALIKE and given.startswith(fold(row.nickname)))
+    return next((row for row in found if fold(row.nickname) == given), next(cut, None))
+
+
+def _mark(row: Row) -> tuple[str, str]:
+    """What stays of a row when another one is saved: not whether it is the default."""
+    return row.nickname, row.entry.expiry
 
 
 def replaced_by(renewal: Renewal, rows: Sequence[Row]) -> Row | None:

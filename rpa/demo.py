@@ -129,7 +129,7 @@ def prepare(folder: Path, portal: StandIn) -> tuple[Path, Path]:
             company.add_certificate(nickname=f"Certificado {old.year - 1}", valid_until=old, default=not client.has_it)
         if client.has_it:
             until = pfx.certificate.not_valid_after_utc
-            company.add_certificate(nickname=f"Certificado {brasilia(until).year}", valid_until=until, default=True)
+            company.add_certificate(nickname=f"{client.name} {brasilia(until).year}", valid_until=until, default=True)
     portal.add_account(EMAIL, PORTAL_PASSWORD, companies)
     return _write_clients(folder / "clientes.csv"), chain.write_root(folder / "raizes-de-teste.pem")
 

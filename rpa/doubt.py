@@ -63,7 +63,7 @@ def _another_nickname() -> str:
 
 
 _TODO = {
-    Match.UNREAD: lambda: _("Once it is renewed by hand, or is in the list, leave the client out."),
+    Match.UNREAD: lambda: _("If it is another one, add this one by hand."),
     Match.SAME_DAY: lambda: _(
         "If it is this one, pass --accept-same-day; if it is another one, delete it or add this one by hand."
     ),

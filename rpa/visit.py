@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from pages import Answer, CertificatesPage, Entry
 from rpa.certificates import BRASILIA
-from rpa.decision import Decision, Seen, decide, is_saved, known_others, replaced_by
+from rpa.decision import Decision, Seen, decide, known_others, replaced_by, saved_row
 from rpa.listed import Listed as ListedRow
 from rpa.listed import brasilia, read
 from rpa.outcome import FollowUp, Outcome, Result
@@ -164,7 +164,7 @@ class Visit:
 
     def saved(self, listed: Sequence[Listed]) -> Listed | None:
         """The row that is our certificate now."""
-        return next((row for row in listed if is_saved(row, self.renewal, self.nickname, self.before)), None)
+        return saved_row(listed, self.renewal, self.nickname, self.before)
 
     def replaced(self, listed: Sequence[Listed]) -> Listed | None:
         """The certificate in whose place ours comes: the default, else the one that expires last."""

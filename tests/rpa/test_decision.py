@@ -22,8 +22,8 @@ from rpa.decision import (
     Outdated,
     PossibleDuplicate,
     decide,
-    is_saved,
     match,
+    saved_row,
 )
 from rpa.listed import Listed
 from rpa.renewal import Renewal, Sent
@@ -139,9 +139,19 @@ def test_a_list_that_has_changed_since_it_was_approved_is_planned_anew() -> None
 
 def test_what_was_saved_is_not_what_bears_another_ones_fingerprint() -> None:
     """Our Apelido with our expiry is not ours where the portal shows that other bytes were kept."""
-    assert is_saved(row(), RENEWAL, NAME, [])
-    assert is_saved(row(fingerprint=OURS.upper()), RENEWAL, NAME, [])
-    assert not is_saved(row(fingerprint=OTHERS), RENEWAL, NAME, [])
+    assert saved_row([OLD, row()], RENEWAL, NAME, [OLD]) == row()
+    assert saved_row([row(fingerprint=OURS.upper())], RENEWAL, NAME, []) is not None
+    assert saved_row([row(fingerprint=OTHERS)], RENEWAL, NAME, []) is None
+
+
+def test_what_was_saved_is_known_by_its_whole_apelido_before_one_that_is_cut() -> None:
+    """An entry that was there before is none that was cut, though it is no longer the default."""
+    before, now, numbered = row(), row(default=False), row(f"{NAME} (2)")
+
+    assert saved_row([now, numbered], RENEWAL, f"{NAME} (2)", [before]) == numbered
+    assert saved_row([now], RENEWAL, f"{NAME} (2)", [before]) is None
+    assert saved_row([row("PADARIA 20")], RENEWAL, NAME, []) == row("PADARIA 20")
+    assert saved_row([now, row("dela")], RENEWAL, None, [before]) == row("dela")
 
 
 @pytest.mark.parametrize(
