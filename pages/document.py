@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.sync_api import CDPSession, Error, Page
 
-from pages.sight import NOT_THERE, Question, bring
+from pages.sight import NOT_THERE, Question, at_first
 
 # A copy transfers nothing; one that the server has confirmed transfers the headers.
 _IS_A_COPY = """() => performance.getEntriesByType("navigation").some(
@@ -36,7 +36,8 @@ _GO_ON = """milliseconds => new Promise((done) => {
 class Document:
     """What is in the page at this moment; the next document takes its place by itself.
 
-    Documents to come bring with them what questions need, which is quicker than to send it with the first question.
+    Documents to come bring with them what questions need, which is quicker than to send it with the first question, and
+    hear of clicks before their own scripts do.
     `heard` is how many times one has answered, or has gone away meanwhile.
     """
 
@@ -44,7 +45,7 @@ class Document:
         self._page = page
         self._devtools: CDPSession | None = None
         self.heard = 0
-        page.add_init_script(bring())
+        page.add_init_script(at_first())
 
     def ask(self, what: Question, arg: object = None) -> Any:
         """What it answers; the next document is asked, once, where this one goes away meanwhile.
