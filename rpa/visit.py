@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol
 
-from pages import Answer, CertificatesPage, Entry
+from pages import Answer, CertificatesPage, Entry, FilePayload
 from rpa.certificates import BRASILIA
 from rpa.listed import Listed as ListedRow
 from rpa.listed import brasilia, read, utc
@@ -51,7 +51,7 @@ class Visit:
     """What happened so far on the way of one renewal, so that nothing is ever sent again unread.
 
     `sent` is set just before Salvar is pressed; `before` is the list as it was then; `nickname` is what was filled in,
-    None where the form asks for none; `no_default` is set where it does not ask for Certificado Padrão: then no
+    None where the form asks for none; `upload` is the file as it was read and compared with what was examined; `no_default` is set where it does not ask for Certificado Padrão: then no
     certificate is more than another; `now` is the time to count from;
     `shown` is the row that is the certificate, once the visit has ended with one. `approved` is the list on which a
     person has approved the renewal, where one was asked; `replaced_earlier` the list before an earlier command pressed
@@ -66,6 +66,7 @@ class Visit:
     replaced_earlier: list[Listed] | None = None
     sent: bool = False
     nickname: str | None = None
+    upload: FilePayload | None = field(default=None, repr=False)
     no_default: bool = False
     before: list[Listed] = field(default_factory=list)
     answer: Answer | None = None
