@@ -24,8 +24,8 @@ COUNT = """(target, { number, guarded = false }) => {
   if (!count.watched.has(target)) for (const kind of kinds) doc.defaultView.addEventListener(kind, arrive, true);
   count.watched.add(target);
 }"""
-"""Of what is clicked, and of the number of the `Presses`. `guarded` has a click do nothing that arrives elsewhere, until
-it is asked whether one has arrived."""
+"""Of what is clicked, and of the number of the `Presses`. `guarded` has a click do nothing that arrives elsewhere,
+until it is asked whether one has arrived."""
 
 _COUNTED = """number => {
   const count = window[Symbol.for("pages.presses")]?.get(number);

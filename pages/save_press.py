@@ -5,8 +5,6 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from playwright.sync_api import Error
-
 from pages.sight import question
 from pages.wait import Wait
 
@@ -14,7 +12,8 @@ if TYPE_CHECKING:
     from pages.screen import Screen
 
 _ARM = """
-  const found = actions(element.ownerDocument, arg.names), pressed = hasArrived(element.ownerDocument.defaultView, arg.number);
+  const doc = element.ownerDocument;
+  const found = actions(doc, arg.names), pressed = hasArrived(doc.defaultView, arg.number);
   const spot = found.length === 1 && !pressed ? spotOnPage(found[0]) : null;
   if (spot) armPress(found[0], arg.number);
   return { pressed, matches: found.length, spot };

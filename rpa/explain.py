@@ -93,10 +93,8 @@ def silent(seconds: float) -> str:
 
 def trouble(error: PageError | NotProvedError | ChangedFileError) -> str:
     """What was not as it was to be expected: mostly what the portal did."""
-    if isinstance(error, ChangedFileError):
-        return changed(error)
-    if isinstance(error, NotProvedError):
-        return not_proved(error)
+    if isinstance(error, NotProvedError | ChangedFileError):
+        return not_proved(error) if isinstance(error, NotProvedError) else changed(error)
     if isinstance(error, SessionLost):
         return _("The portal ended the session, and again after a new login.")
     words = _words(error.said)
@@ -119,11 +117,13 @@ def trouble(error: PageError | NotProvedError | ChangedFileError) -> str:
 def changed(error: ChangedFileError) -> str:
     """That the file is not the one that was examined."""
     if error.why:
-        gone = _("{file} cannot be read any more ({why}): nothing of it was sent. Put it back, and run the command again.")
+        gone = _(
+            "{file} cannot be read any more ({why}): nothing of it was sent. Put it back, and run the command again."
+        )
         return gone.format(file=error.file, why=error.why)
     told = _(
-        "{file} is no longer the file that was examined: nothing of it was sent. If it was exchanged on purpose, run the "
-        "command again, which examines it anew."
+        "{file} is no longer the file that was examined: nothing of it was sent. If it was exchanged on purpose, run "
+        "the command again, which examines it anew."
     )
     return told.format(file=error.file)
 

@@ -15,8 +15,8 @@ _ATTEMPTS = 3
 def fill(form: CertificateForm, visit: Visit) -> Kept:
     """Fill in the form, and read every value back: a portal may cut, drop or refuse one in silence.
 
-    Gives what the form holds then. Raises ScreenTrouble where it does not hold what it should, ChangedFileError, or what
-    pages raise.
+    Gives what the form holds then. Raises ScreenTrouble where it does not hold what it should, ChangedFileError, or
+    what pages raise.
     """
     renewal, taken = visit.renewal, [row.nickname for row in visit.before]
     blank = form.read_back()

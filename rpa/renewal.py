@@ -20,8 +20,8 @@ NICKNAME_LIMIT = 40
 class Renewal:
     """What is to be in the portal afterwards: this certificate, for this company, as default or not.
 
-    `sha256` is of the PFX file's bytes that were examined, in hex: no others may be sent. `content` is the PFX itself where
-    it came sealed from another machine: `pfx` is then only its name.
+    `sha256` is of the PFX file's bytes that were examined, in hex: no others may be sent. `content` is the PFX itself
+    where it came sealed from another machine: `pfx` is then only its name.
     """
 
     row: int

@@ -77,7 +77,7 @@ class Session:
         self._unserved = False  # logged in, and no visit has come to its end since
         self._visits = 0
         self.unreachable = False  # how the last visit ended: the portal did not answer at all
-        self.client_failed = False  # it failed by what its client is: another list, a company that is not proved, a file
+        self.client_failed = False  # it failed by what its client is: a list or a file that is another one, no proof
 
     @property
     def is_in(self) -> bool:

@@ -51,8 +51,9 @@ class Visit:
     """What happened so far on the way of one renewal, so that nothing is ever sent again unread.
 
     `sent` is set just before Salvar is pressed; `before` is the list as it was then; `nickname` is what was filled in,
-    None where the form asks for none; `upload` is the file as it was read and compared with what was examined; `no_default` is set where it does not ask for Certificado Padrão: then no
-    certificate is more than another; `now` is the time to count from;
+    None where the form asks for none; `upload` is the file as it was read and compared with what was examined;
+    `no_default` is set where it does not ask for Certificado Padrão: then no certificate is more than another; `now` is
+    the time to count from;
     `shown` is the row that is the certificate, once the visit has ended with one. `approved` is the list on which a
     person has approved the renewal, where one was asked; `replaced_earlier` the list before an earlier command pressed
     Salvar, where nobody has seen what came of that.

@@ -10,7 +10,6 @@ from rpa.cnpj import Cnpj
 
 from .reasons import Reason, Severity
 
-
 MAX_SIZE = 1024 * 1024
 """Bytes of a certificate file, at most."""
 

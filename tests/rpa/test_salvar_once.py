@@ -7,9 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from fixtures.portal import VARIANTS, Variant
+from fixtures.portal import VARIANTS, Action, Variant
 from fixtures.portal.switches import FormPlace, TakesSalvar
 from rpa.outcome import Result
+from rpa.renew import renew
+from rpa.visit import Visit
 from tests.desk import Desk
 from tests.safety import harm
 from tests.selection import few
@@ -44,3 +46,34 @@ def saves_once(desk: Desk, how: TakesSalvar) -> None:
     assert len(desk.portal.memory.saves) == reached
     assert outcome.result is (Result.RENEWED if reached else Result.FAILED), outcome.reason
     assert harm(desk.portal, company, outcome) == []
+
+
+def test_a_changed_default_is_saved_once_too(desk: Desk) -> None:
+    """To change an entry is to press Salvar, as to add one is."""
+    company = desk.company()
+    pfx = desk.pfx()
+    desk.renew(desk.renewal(pfx=pfx, default=False))
+    desk.portal.takes_salvar = TakesSalvar.EVERY_EVENT
+
+    outcome = desk.renew(desk.renewal(pfx=pfx, default=True))
+
+    assert outcome.result is Result.RENEWED, outcome.reason
+    assert [save.action for save in desk.portal.memory.saves] == [Action.ADD, Action.EDIT]
+    assert [entry.default for entry in company.certificates] == [False, True]
+
+
+@pytest.mark.long
+def test_what_a_script_has_sent_and_the_portal_has_lost_is_sent_once(desk: Desk) -> None:
+    """The next attempt of the same command only reads the list, which may show it late."""
+    desk.company()
+    desk.open_account()
+    desk.portal.takes_salvar = TakesSalvar.EVERY_EVENT
+    desk.portal.loses_what_it_saves = True
+    visit = Visit(desk.renewal(), readings=desk.readings)
+    desk.log_in()
+    assert desk._session
+
+    ends = [desk._session.visit(visit, renew).result for _attempt in range(2)]
+
+    assert ends == [Result.UNVERIFIED] * 2
+    assert len(desk.portal.memory.saves) == 1

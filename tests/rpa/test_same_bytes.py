@@ -72,7 +72,7 @@ DEEDS: tuple[Deed, ...] = (
 NAMES = ("p.pfx", "p.p12", "P.PFX", "loja é nº 1.PFX")
 
 
-def once_at(desk: Desk, moment: Callable[[Request], bool], deed: Callable[[], None]) -> None:
+def once_at(desk: Desk, moment: Callable[[Request], bool], deed: Callable[[], object]) -> None:
     """Do something once, before the portal answers the first request that is such a moment."""
     todo = [deed]
 
@@ -149,7 +149,7 @@ def test_the_same_certificate_exported_once_more_is_examined_and_sent(desk: Desk
     issued = desk.chain.issue(cnpj=PADARIA, holder="PADARIA ESTRELA LTDA")
     pfx = issued.write(desk.folder / "p.pfx", password=PFX_PASSWORD)
     clients = desk.clients({"cnpj": PADARIA, "pfx": pfx.name, "senha": PFX_PASSWORD})
-    once_at(desk, the_form_opens, lambda: issued.write(pfx, password=PFX_PASSWORD) and None)
+    once_at(desk, the_form_opens, lambda: issued.write(pfx, password=PFX_PASSWORD))
 
     ran = desk.rpa("renew", clients, "--json")
 

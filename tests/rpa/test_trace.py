@@ -84,7 +84,8 @@ def test_no_secret_is_in_a_trace_nor_on_the_disk_meanwhile(
     desk = desk_at(replace(markup, password_again=password_again))
     home = desk.folder / "home"
     content = desk.pfx(name=pfx).read_bytes()
-    sent = [content[400:460], b64encode(content)[520:600], content[400:460].hex().encode(), _as_numbers(content[400:460])]
+    part = content[400:460]
+    sent = [part, b64encode(content)[520:600], part.hex().encode(), _as_numbers(part)]
     wanted = [PASSWORD.encode(), PFX_PASSWORD.encode(), *sent]
     snoop = Snoop(wanted, home, place(home))
     snoop.start()
@@ -94,9 +95,9 @@ def test_no_secret_is_in_a_trace_nor_on_the_disk_meanwhile(
     snoop.stop()
     assert snoop.looks
     assert not snoop.found
-    assert scan(traces, [*SECRETS, Secret(content[400:460].decode("latin-1"))]) == []
+    assert scan(traces, [*SECRETS, Secret(part.decode("latin-1"))]) == []
     everything = content_of(traces)
-    assert [part for part in sent if part in everything] == []
+    assert [each for each in sent if each in everything] == []
     assert COOKIE.encode() not in everything
     assert b"certificates.add" in everything or b"Adicionar" in everything
     names = [path.name for path in traces]
