@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 
 from playwright.sync_api import Error, FilePayload, Locator
@@ -13,7 +12,7 @@ from pages.controls import Kind, YesNo, type_unseen
 from pages.errors import Lost, ReadOnlyError, SessionLost
 from pages.file_field import choose_file
 from pages.kept import READ_BACK, Kept, what_is_asked
-from pages.presses import Presses
+from pages.save_press import SavePress
 from pages.screen import Landmark, Screen, Tell
 from pages.words import Words
 
@@ -31,7 +30,7 @@ class CertificateForm(Screen):
     """Adding a certificate, or changing one: on a page of its own, or in a pop-up's iframe."""
 
     name = "certificate_form"
-    _presses: Presses | None = None
+    _press: SavePress | None = None
     _filled = False
 
     @classmethod
@@ -193,8 +192,8 @@ class CertificateForm(Screen):
     def save(self, *, patience: float = 90) -> Answer:
         """Press Salvar, once, and wait for the portal's answer, at most `patience` seconds.
 
-        Only the list tells what was kept: this never raises once the button may be pressed. Where something lies over
-        it, it is "not_pressed": then the form may be looked at again, and saved.
+        Only the list tells what was kept: this never raises once the button may be pressed. Where it is certain that
+        it was not, for something lies over it, it is "not_pressed": then the form may be looked at again, and saved.
         """
         if self.window.read_only:
             raise ReadOnlyError
@@ -203,7 +202,8 @@ class CertificateForm(Screen):
         traffic.dialogs.clear()
         lost, errors = traffic.lost_answers, traffic.server_errors
         try:
-            if not self._press():
+            self._press = self._press or SavePress(self, "form.save")
+            if not self._press.make():
                 return Answer("not_pressed")
             said, question = await_answer(self.window, type(self), before, patience)
         except Error:
@@ -224,26 +224,6 @@ class CertificateForm(Screen):
         except TookTooLongError:
             self.window.settle()
             self.default.choose(default)
-
-    def _press(self) -> bool:
-        """Press Salvar, if that has not been done before, and know whether it is pressed: something may lie over it.
-
-        The page itself counts the clicks that arrive, so that none is ever repeated, not even one that arrives late.
-        """
-        if self._presses and self._presses.arrived:
-            return True
-        presses = self._presses or Presses(self.window.page, touchy=True)
-        there, spot = self.watch("form.save", presses)
-        if not there:
-            return False
-        self._presses = presses
-        if spot:
-            self.window.page.mouse.click(*spot)
-            if presses.arrived:
-                return True
-        with suppress(TookTooLongError):  # to the end, too, where it has gone to what came over a pop-up in that moment
-            self.save_button.click(timeout=3000)
-        return presses.arrived
 
     def cancel(self) -> None:
         """Leave the form without saving."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import CDPSession, Error, Page
+from playwright.sync_api import Error, Page
 
-from pages.sight import NOT_THERE, Question, bring
+from pages.sight import NOT_THERE, Question, at_first
 
 # A copy transfers nothing; one that the server has confirmed transfers the headers.
 _IS_A_COPY = """() => performance.getEntriesByType("navigation").some(
@@ -36,15 +35,15 @@ _GO_ON = """milliseconds => new Promise((done) => {
 class Document:
     """What is in the page at this moment; the next document takes its place by itself.
 
-    Documents to come bring with them what questions need, which is quicker than to send it with the first question.
+    Documents to come bring with them what questions need, which is quicker than to send it with the first question, and
+    hear of clicks before their own scripts do.
     `heard` is how many times one has answered, or has gone away meanwhile.
     """
 
     def __init__(self, page: Page) -> None:
         self._page = page
-        self._devtools: CDPSession | None = None
         self.heard = 0
-        page.add_init_script(bring())
+        page.add_init_script(at_first())
 
     def ask(self, what: Question, arg: object = None) -> Any:
         """What it answers; the next document is asked, once, where this one goes away meanwhile.
@@ -64,24 +63,6 @@ class Document:
         text = json.dumps(arg)
         answer = self._told(what.short, text)
         return self._told(what.whole, text) if answer == NOT_THERE else answer
-
-    def put_file(self, what: Question, arg: object, path: Path) -> bool:
-        """Choose a file in the field that a question finds; False where there is no such file, or no such field.
-
-        It is what a locator does in Chromium, too, but that needs a script which is as dear as a small document. Raises
-        Playwright's Error, in other browsers always.
-        """
-        if not path.is_file():
-            return False
-        if self._devtools is None:
-            self._devtools = self._page.context.new_cdp_session(self._page)
-        found = self._devtools.send(
-            "Runtime.evaluate", {"expression": f"({what.short})({json.dumps(json.dumps(arg))})"}
-        )
-        field = found["result"].get("objectId")
-        if field:
-            self._devtools.send("DOM.setFileInputFiles", {"files": [str(path.absolute())], "objectId": field})
-        return field is not None
 
     def complete(self) -> None:
         """Wait until all that belongs to it has come, for a moment at most: some portals listen to nothing before."""

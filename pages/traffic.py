@@ -14,6 +14,8 @@ from playwright.sync_api import Dialog, Error, Page, Request, Response
 from pages.words import Words
 
 _ANSWERS = {"document", "xhr", "fetch"}
+_PARTS = {"image", "stylesheet", "script", "font", "media", "texttrack", "manifest"}  # of a page: they ask for no deed
+_READING = {"GET", "HEAD", "OPTIONS"}
 _COMPLETE = 200
 
 
@@ -38,8 +40,9 @@ def _known(listener: Callable[[Any], None]) -> Callable[[Any], None]:
 class Traffic:
     """Listens to one page. `status` is that of the document shown last; `expired` says that the session is over.
 
-    `begun` is how many answers were asked for, `loads` how many documents came whole, by GET. `dialogs` are those of
-    the deed that is under way, `untold` all that nobody has taken yet.
+    `begun` is how many answers were asked for, `loads` how many documents came whole, by GET; `sent` how many things
+    went out, by whichever way, that may have saved something. `dialogs` are those of the deed that is under way,
+    `untold` all that nobody has taken yet.
     """
 
     def __init__(self, page: Page, words: Words) -> None:
@@ -51,6 +54,7 @@ class Traffic:
         self.expired = False
         self.posts = 0
         self.begun = 0
+        self.sent = 0
         self.answers = 0
         self.loads = 0
         self._waited = 0.0
@@ -58,11 +62,14 @@ class Traffic:
         self._page = page
         self._words = words
         self._under_way: set[Request] = set()
+        self._asked_before: set[str] = set()
         page.on("dialog", self._answer)
         page.on("request", _known(self._began))
         page.on("requestfinished", _known(self._finished))
         page.on("requestfailed", _known(self._failed))
         page.on("response", _known(self._answered))
+        page.on("websocket", lambda socket: socket.on("framesent", _known(self._sent)))
+        page.on("popup", _known(self._sent))
 
     @property
     def waiting(self) -> bool:
@@ -100,7 +107,23 @@ class Traffic:
             with suppress(Error):
                 self._page.close()
 
+    def _sent(self, _what: object) -> None:
+        self.sent += 1
+
+    def _may_save(self, request: Request) -> bool:
+        """Not what merely reads: a part of a page, another frame's page, or what a portal asks for again and again."""
+        if request.method not in _READING:
+            return True
+        if request.resource_type == "document":
+            return request.frame == self._page.main_frame
+        address = request.url.partition("?")[0]
+        is_news = address not in self._asked_before and request.resource_type not in _PARTS
+        if is_news:
+            self._asked_before.add(address)
+        return is_news
+
     def _began(self, request: Request) -> None:
+        self.sent += self._may_save(request)
         if request.resource_type in _ANSWERS:
             if not self._under_way:
                 self._owed_since = time.monotonic()

@@ -9,6 +9,7 @@ from pages.errors import LoginUnclear, Lost, NotAuthorised, PageError, PersonNee
 from rpa.messages import _
 from rpa.proof import NotProvedError
 from rpa.screens import screen_named, told
+from rpa.upload import ChangedFileError
 
 
 def quoted(said: Sequence[str]) -> str:
@@ -90,10 +91,10 @@ def silent(seconds: float) -> str:
     return told.format(seconds=round(seconds))
 
 
-def trouble(error: PageError | NotProvedError) -> str:
-    """What the portal did that was not to be expected."""
-    if isinstance(error, NotProvedError):
-        return not_proved(error)
+def trouble(error: PageError | NotProvedError | ChangedFileError) -> str:
+    """What was not as it was to be expected: mostly what the portal did."""
+    if isinstance(error, NotProvedError | ChangedFileError):
+        return not_proved(error) if isinstance(error, NotProvedError) else changed(error)
     if isinstance(error, SessionLost):
         return _("The portal ended the session, and again after a new login.")
     words = _words(error.said)
@@ -111,6 +112,20 @@ def trouble(error: PageError | NotProvedError) -> str:
     if isinstance(error, Lost) and error.screen:
         return _("On the screen {screen}: {what}.").format(screen=screen_named(error.screen), what=what) + words
     return _("The portal was not as expected: {what}.").format(what=what) + words
+
+
+def changed(error: ChangedFileError) -> str:
+    """That the file is not the one that was examined."""
+    if error.why:
+        gone = _(
+            "{file} cannot be read any more ({why}): nothing of it was sent. Put it back, and run the command again."
+        )
+        return gone.format(file=error.file, why=error.why)
+    told = _(
+        "{file} is no longer the file that was examined: nothing of it was sent. If it was exchanged on purpose, run "
+        "the command again, which examines it anew."
+    )
+    return told.format(file=error.file)
 
 
 def not_proved(error: NotProvedError) -> str:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from pages import CertificateForm, FilePayload, Kept
+from pages import CertificateForm, Kept
 from pages.errors import Lost, ScreenTrouble
 from rpa.messages import _
-from rpa.renewal import Renewal
 from rpa.text import fold
+from rpa.upload import upload_of
 from rpa.visit import Visit
 
 _ATTEMPTS = 3
@@ -18,12 +16,13 @@ def fill(form: CertificateForm, visit: Visit) -> Kept:
     """Fill in the form, and read every value back: a portal may cut, drop or refuse one in silence.
 
     Gives what the form holds then. Raises ScreenTrouble where it does not hold what it should, NicknameTakenError where
-    the list has its Apelido already, or what pages raise.
+    the list has its Apelido already, ChangedFileError, or what pages raise.
     """
     renewal, taken = visit.renewal, [row.nickname for row in visit.before]
     blank = form.read_back()
     nickname = visit.nickname_within(form.longest_nickname(blank))
-    secret, pfx = renewal.password.reveal(), _upload(renewal)
+    secret = renewal.password.reveal()
+    pfx = visit.upload = visit.upload or upload_of(renewal)
     for attempt in range(1, _ATTEMPTS + 1):
         try:
             before = blank if attempt == 1 else None
@@ -64,12 +63,3 @@ def still_holds(form: CertificateForm, visit: Visit, filled: Kept) -> bool:
     """Whether the form holds what it held when it was filled in; of Senha it is asked where that was typed."""
     secret = None if filled.secret is None else visit.renewal.password.reveal()
     return form.read_back(secret) == filled
-
-
-def _upload(renewal: Renewal) -> Path | FilePayload:
-    """What the browser is given: the path; or bytes, of a .p12 under the ending that the portal wants, never a copy."""
-    pfx = renewal.pfx
-    if pfx.suffix.lower() == ".pfx" and renewal.content is None:
-        return pfx
-    content = pfx.read_bytes() if renewal.content is None else renewal.content
-    return FilePayload(name=f"{pfx.stem}.pfx", mimeType="application/x-pkcs12", buffer=content)

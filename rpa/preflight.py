@@ -105,6 +105,7 @@ def _judged(client: Client, account: str, password: Secret, examination: Examina
         pfx=client.pfx,
         password=password,
         certificate=certificate,
+        sha256=examination.sha256,
         default=client.default,
         nickname=client.nickname,
         warnings=(*client.warnings, *told),

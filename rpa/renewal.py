@@ -29,9 +29,9 @@ class Sent:
 class Renewal:
     """What is to be in the portal afterwards: this certificate, for this company, as default or not.
 
-    `accept_same_day`: an entry of the list that expires on the same day is this one, whatever its Apelido.
-
-    `content` is the PFX itself where it came sealed from another machine: `pfx` is then only its name.
+    `accept_same_day`: an entry of the list that expires on the same day is this one, whatever its Apelido. `sha256` is
+    of the PFX file's bytes that were examined, in hex: no others may be sent. `content` is the PFX itself where it came
+    sealed from another machine: `pfx` is then only its name.
     """
 
     row: int
@@ -41,6 +41,7 @@ class Renewal:
     pfx: Path
     password: Secret
     certificate: Certificate
+    sha256: str
     default: bool = True
     nickname: str | None = None
     warnings: tuple[str, ...] = ()

@@ -26,6 +26,7 @@ from rpa.redaction import redacted
 from rpa.secret import Secret
 from rpa.spent import Stopwatch
 from rpa.trace import HarmlessTrace
+from rpa.upload import ChangedFileError
 from rpa.visit import NotRecordedError, Visit
 
 Road = Callable[[Portal, Companies, Visit], Outcome]
@@ -76,7 +77,7 @@ class Session:
         self._unserved = False  # logged in, and no visit has come to its end since
         self._visits = 0
         self.unreachable = False  # how the last visit ended: the portal did not answer at all
-        self.client_failed = False  # it failed by what its client is: another list, a company that is not proved
+        self.client_failed = False  # it failed by what its client is: a list or a file that is another one, no proof
 
     @property
     def is_in(self) -> bool:
@@ -192,9 +193,9 @@ class Session:
             raise
         except PersonNeeded as error:
             return visit.ends(Result.UNVERIFIED if visit.sent else Result.PARKED, obstacle(error))
-        except (PageError, NotProvedError) as error:
+        except (PageError, NotProvedError, ChangedFileError) as error:
             self.unreachable = isinstance(error, Unreachable)
-            self.client_failed = isinstance(error, NotProvedError)
+            self.client_failed = not isinstance(error, PageError)
             return _broken_off(visit, trouble(error))
         except Error as error:  # its text may hold what was typed: only its kind is told
             kind = type(error).__name__

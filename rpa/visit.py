@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any, Protocol
 
-from pages import Answer, CertificatesPage, Entry
+from pages import Answer, CertificatesPage, Entry, FilePayload
 from rpa.certificates import BRASILIA
 from rpa.decision import Decision, Seen, decide, known_others, replaced_by, saved_row
 from rpa.listed import Listed as ListedRow
@@ -56,9 +56,9 @@ class Visit:
     """What happened so far on the way of one renewal, so that nothing is ever sent again unread.
 
     `sent` is set just before Salvar is pressed; `before` is the list as it was then; `nickname` is what was filled in,
-    None where the form asks for none; `no_default` is set where it does not ask for Certificado Padrão: then no
-    certificate is more than another; `now` is the time to count from;
-    `told_before` is what the list said before anything was sent;
+    None where the form asks for none; `upload` is the file as it was read and compared with what was examined;
+    `no_default` is set where it does not ask for Certificado Padrão: then no certificate is more than another; `now` is
+    the time to count from; `told_before` is what the list said before anything was sent;
     `shown` is the row that is the certificate, once the visit has ended with one. `approved` is the list on which a
     person has approved the renewal, where one was asked; `replaced_earlier` the list before an earlier command pressed
     Salvar, where nobody has seen what came of that, and `answered_earlier` what the portal said to it; `sent_before`
@@ -77,6 +77,7 @@ class Visit:
     secrets: Sequence[Secret] = ()
     sent: bool = False
     nickname: str | None = None
+    upload: FilePayload | None = field(default=None, repr=False)
     no_default: bool = False
     before: list[Listed] = field(default_factory=list)
     answer: Answer | None = None

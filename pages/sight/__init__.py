@@ -18,7 +18,7 @@ from playwright.sync_api import Error, Locator, Playwright
 
 _PARTS = (
     "text", "fields", "actions", "grid", "pager", "cards", "corner", "choice", "screens", "nearest", "outline",
-    "evidence", "sent",
+    "evidence", "sent", "press",
 )  # fmt: skip
 
 _ENGINE = "sight"
@@ -119,6 +119,12 @@ def bring() -> str:
     """
     parts = f"{{ value: Object.freeze({{ {', '.join(_names())} }}) }}"
     return f"(() => {{ if ({_PLACE}) return;\n{script()}\nObject.defineProperty(window, {_KEY}, {parts}); }})();"
+
+
+@cache
+def at_first() -> str:
+    """What is put into every document before its own scripts: all parts, and those who hear of clicks before these."""
+    return f"{bring()} {_PLACE}.hearOfPresses(window, true);"
 
 
 @cache

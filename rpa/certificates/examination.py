@@ -10,6 +10,9 @@ from rpa.cnpj import Cnpj
 
 from .reasons import Reason, Severity
 
+MAX_SIZE = 1024 * 1024
+"""Bytes of a certificate file, at most."""
+
 
 class Verdict(Enum):
     """Whether a file may be sent to the portal."""
@@ -96,11 +99,15 @@ _WEIGHT = {Severity.UNFIT: 0, Severity.WARN: 1, Severity.INFO: 2}
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """The outcome of looking at one file: its certificate, where it could be read, and every reason at once."""
+    """The outcome of looking at one file: its certificate, where it could be read, and every reason at once.
+
+    `sha256` is of the bytes that were looked at, in hex; empty where none were opened.
+    """
 
     reasons: tuple[Reason, ...]
     certificate: Certificate | None = None
     others: tuple[Certificate, ...] = ()
+    sha256: str = ""
 
     def __post_init__(self) -> None:
         heaviest_first = sorted(self.reasons, key=lambda reason: _WEIGHT[reason.severity])

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 from rpa.cnpj import Cnpj
 from rpa.secret import Secret
 
 from .chain import Library
-from .examination import Certificate, Examination, RefusedError, Terms
+from .examination import MAX_SIZE, Certificate, Examination, RefusedError, Terms
 from .judge import judge
 from .leaf import describe, name_of
 from .paper import Paper, paper_of
-from .reader import MAX_SIZE, Opened, open_pfx
+from .reader import Opened, open_pfx
 from .reasons import Reason, Value, file, key, trust
 
 
@@ -27,9 +29,10 @@ def examine_here(path: Path, password: Secret, library: Library, terms: Terms) -
 def examine_bytes(data: bytes, password: Secret, library: Library, terms: Terms) -> Examination:
     """Examine what a file holds, in this very process: only what was examined by a worker once before."""
     try:
-        return judged(open_pfx(data, password.reveal()), library, terms)
+        examination = judged(open_pfx(data, password.reveal()), library, terms)
     except RefusedError as refused:
         return Examination((refused.reason,))
+    return replace(examination, sha256=sha256(data).hexdigest())
 
 
 def read_file(path: Path) -> bytes:

@@ -16,11 +16,9 @@ from cryptography.hazmat.primitives.serialization import (
 
 from . import sniff
 from .container import MALFORMED, Bags, Container
-from .examination import RefusedError
+from .examination import MAX_SIZE, RefusedError
 from .pbe import Spelling
 from .reasons import Reason, file
-
-MAX_SIZE = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)

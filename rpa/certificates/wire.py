@@ -55,6 +55,7 @@ def answer(examination: Examination) -> Message:
         "reasons": [{"code": reason.code, "values": dict(reason.values)} for reason in examination.reasons],
         "certificate": _certificate(examination.certificate) if examination.certificate else None,
         "others": [_certificate(other) for other in examination.others],
+        "sha256": examination.sha256,
     }
 
 
@@ -64,6 +65,7 @@ def answer_of(message: Message) -> Examination:
         tuple(Reason(RULES[each["code"]], each["values"]) for each in message["reasons"]),
         _certificate_of(message["certificate"]) if message["certificate"] else None,
         tuple(_certificate_of(other) for other in message["others"]),
+        message["sha256"],
     )
 
 

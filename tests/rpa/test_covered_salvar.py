@@ -42,6 +42,37 @@ def test_what_lies_over_salvar_is_waited_for_and_all_is_proved_again(desk: Desk)
     assert asked == 3
 
 
+_NOTICE = """() => addEventListener("mousemove", function come(event) {
+  if (!event.target.closest("[data-gx-enter]")) return;
+  removeEventListener("mousemove", come, true);
+  const notice = document.createElement("div");
+  notice.setAttribute("role", "dialog");
+  notice.style = "position:fixed;inset:0;z-index:9;background:#fff";
+  notice.innerHTML = "<p>Novidades do portal</p><button type=button>Fechar</button>";
+  notice.querySelector("button").onclick = () => notice.remove();
+  document.body.append(notice);
+}, true)"""
+"""A harmless notice that comes over the form in the very moment in which the mouse comes to Salvar."""
+
+
+def test_a_notice_that_takes_the_click_is_closed_and_it_is_saved_once(desk: Desk) -> None:
+    """The click was seen to arrive at the notice, and nothing was sent: it is certain that Salvar was not pressed."""
+    company = desk.company()
+    desk.open_account()
+    renewal = desk.renewal()
+    desk.log_in()
+    assert desk._session
+    assert desk._session._context
+    desk._session._context.add_init_script(f"({_NOTICE})()")
+
+    outcome = desk.renew(renewal)
+
+    assert outcome.result is Result.RENEWED, outcome.reason
+    assert harm(desk.portal, company, outcome) == []
+    assert len(desk.portal.memory.saves) == 1
+    assert desk.portal.memory.forms_opened == 1
+
+
 @pytest.mark.long
 def test_what_stays_over_salvar_is_told(desk: Desk) -> None:
     """Where nothing gets through to the end, nothing is saved, and the reason says why."""

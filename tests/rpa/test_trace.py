@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import threading
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -64,6 +65,10 @@ def traced(desk: Desk, pfx: str = "p.pfx") -> list[Path]:
     return sorted((desk.folder / "home").rglob("traces/*.zip"))
 
 
+def _as_numbers(data: bytes) -> bytes:
+    return ",".join(map(str, data)).encode()
+
+
 def content_of(traces: list[Path]) -> bytes:
     """All that is in some traces, unpacked."""
     return b"".join(part.data or b"" for path in traces for part in parts(path))
@@ -79,7 +84,9 @@ def test_no_secret_is_in_a_trace_nor_on_the_disk_meanwhile(
     desk = desk_at(replace(markup, password_again=password_again))
     home = desk.folder / "home"
     content = desk.pfx(name=pfx).read_bytes()
-    wanted = [PASSWORD.encode(), PFX_PASSWORD.encode(), content[400:460]]
+    part = content[400:460]
+    sent = [part, b64encode(content)[520:600], part.hex().encode(), _as_numbers(part)]
+    wanted = [PASSWORD.encode(), PFX_PASSWORD.encode(), *sent]
     snoop = Snoop(wanted, home, place(home))
     snoop.start()
 
@@ -88,8 +95,9 @@ def test_no_secret_is_in_a_trace_nor_on_the_disk_meanwhile(
     snoop.stop()
     assert snoop.looks
     assert not snoop.found
-    assert scan(traces, [*SECRETS, Secret(content[400:460].decode("latin-1"))]) == []
+    assert scan(traces, [*SECRETS, Secret(part.decode("latin-1"))]) == []
     everything = content_of(traces)
+    assert [each for each in sent if each in everything] == []
     assert COOKIE.encode() not in everything
     assert b"certificates.add" in everything or b"Adicionar" in everything
     names = [path.name for path in traces]
