@@ -48,8 +48,8 @@ class Offered:
         kind = box.make.kind
         if kind == "text":  # the company that is shown is the only one
             shown = box.shown
-            with_number = {text: (text,) for text in shown.texts if Cnpj.find(text)}
-            entries = with_number or {str(shown): (str(shown),)}
+            texts = [text for text in shown.texts if Cnpj.find(text)] or [str(shown)]
+            entries: dict[str, tuple[str, ...]] = {text: (text,) for text in texts}
         else:
             offered = box.offered(_COMMON if kind == "input" else ())
             partial = not box.lists_all

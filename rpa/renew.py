@@ -19,6 +19,7 @@ from datetime import date
 
 from pages import CertificateForm, CertificatesPage, Kept, Portal
 from pages.errors import ScreenTrouble
+from rpa.after_salvar import look_there
 from rpa.certificates.compare import against_portal
 from rpa.company import Companies
 from rpa.explain import quoted, said_no
@@ -87,6 +88,7 @@ def renew(portal: Portal, companies: Companies, visit: Visit) -> Outcome:
         return _change_default(portal, proof, visit, certificates, current)
     if newer := visit.newer_there(visit.before):
         return _outdated(visit, newer)
+    visit.warnings += [look_there(visit.elsewhere)] if visit.elsewhere else []
     written = [f"{visit.renewal.expiry:%d/%m/%Y}", f"{visit.renewal.expiry:%Y-%m-%d}"]
     if not visit.shows_expiry(visit.before) and certificates.mentions(written):
         raise ScreenTrouble(what=_("the list shows this expiry, but not in a row that can be read"))
@@ -210,7 +212,9 @@ def _renewed(visit: Visit, shown: Listed, listed: list[Listed]) -> Outcome:
 
 
 def _already_current(visit: Visit, current: Listed) -> Outcome:
-    reason = _("The list shows it already as “{nickname}”; nothing was sent.").format(nickname=current.nickname)
+    unsent = _("The list shows it already as “{nickname}”; nothing was sent.")
+    sent = _("The list shows it as “{nickname}”: an earlier command had pressed Salvar; this one did not.")
+    reason = (unsent if visit.replaced_earlier is None else sent).format(nickname=current.nickname)
     if visit.is_named_otherwise(current):
         told_by = _("It is known by its expiry alone: “{nickname}” is not the Apelido that this program gives.")
         visit.warnings.append(told_by.format(nickname=current.nickname))
@@ -236,6 +240,7 @@ def _unverified(visit: Visit, shown: Listed | None) -> str:
     parts = [
         _("Salvar was pressed, but the list does not show the certificate."),
         _("The portal said: {words}").format(words=quoted(said)) if said else "",
+        look_there(visit.elsewhere) if visit.elsewhere else "",
         _("Look in the portal; the same command reads the list first, and sends only what is not there."),
     ]
     return " ".join(filter(None, parts))

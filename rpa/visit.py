@@ -11,7 +11,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol
 
 from pages import Answer, CertificatesPage, Entry
+from rpa.after_salvar import where_to_look
 from rpa.certificates import BRASILIA
+from rpa.cnpj import Cnpj
 from rpa.listed import Listed as ListedRow
 from rpa.listed import brasilia, read, utc
 from rpa.outcome import FollowUp, Outcome, Result
@@ -55,7 +57,8 @@ class Visit:
     certificate is more than another; `now` is the time to count from;
     `shown` is the row that is the certificate, once the visit has ended with one. `approved` is the list on which a
     person has approved the renewal, where one was asked; `replaced_earlier` the list before an earlier command pressed
-    Salvar, where nobody has seen what came of that.
+    Salvar, where nobody has seen what came of that; `elsewhere` what another company is called that was seen to be
+    selected after Salvar.
     """
 
     renewal: Renewal
@@ -64,6 +67,7 @@ class Visit:
     journal: Journal | None = None
     approved: Seen | None = None
     replaced_earlier: list[Listed] | None = None
+    elsewhere: str = ""
     sent: bool = False
     nickname: str | None = None
     no_default: bool = False
@@ -72,6 +76,8 @@ class Visit:
     warnings: list[str] = field(default_factory=list)
     steps: dict[str, float] = field(default_factory=dict)
     shown: Entry | None = None
+    _intention: dict[str, Any] = field(default_factory=dict)
+    _has_read: bool = False
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
@@ -85,12 +91,25 @@ class Visit:
     def about_to_save(self) -> None:
         """Salvar is about to be pressed. Raises NotRecordedError: then it must not be."""
         before = [{**asdict(row), "expiry": row.expiry and row.expiry.isoformat()} for row in self.before]
+        self._intend({"nickname": self.nickname, "before": before})
+        self.sent = True
+
+    def saw_elsewhere(self, company: str) -> None:
+        """After Salvar another company was seen to be selected: kept, for a later reading may not see it again.
+
+        Raises NotRecordedError.
+        """
+        if company and not self.elsewhere and self.renewal.cnpj not in Cnpj.find(company):
+            self.elsewhere = company[:80]
+            self._intend({**self._intention, "elsewhere": self.elsewhere})
+
+    def _intend(self, intention: dict[str, Any]) -> None:
         try:
             if self.journal:
-                self.journal.intend({"nickname": self.nickname, "before": before})
+                self.journal.intend(intention)
         except Exception as error:
             raise NotRecordedError from error
-        self.sent = True
+        self._intention = intention
 
     def not_saved(self) -> None:
         """Salvar was not pressed after all."""
@@ -100,9 +119,21 @@ class Visit:
 
     def resume(self, intention: Mapping[str, Any]) -> None:
         """Go on where an earlier process broke off: Salvar may have been pressed, so the list is only read."""
+        self._intention = dict(intention)
         self.nickname = intention["nickname"]
         self.before = listed_in(intention)
+        self.elsewhere = intention.get("elsewhere", "")
         self.sent = True
+
+    def resume_after(self, earlier: Mapping[str, Any]) -> None:
+        """Begin anew after an earlier command that may have pressed Salvar, and did not see what came of it."""
+        self.replaced_earlier = listed_in(earlier)
+        self.elsewhere = earlier.get("elsewhere", "")
+
+    @property
+    def may_have_saved(self) -> bool:
+        """Whether Salvar may have been pressed, by now or by an earlier command, and the list was not read since."""
+        return self.sent or (self.replaced_earlier is not None and not self._has_read)
 
     @property
     def changed_since_approved(self) -> bool:
@@ -118,7 +149,9 @@ class Visit:
 
     def read(self, certificates: CertificatesPage) -> list[Listed]:
         """The list in our terms, at this visit's time."""
-        return read(certificates.entries(), self.now.astimezone(BRASILIA).date(), certificates.window.words)
+        listed = read(certificates.entries(), self.now.astimezone(BRASILIA).date(), certificates.window.words)
+        self._has_read = True
+        return listed
 
     def already(self, listed: Sequence[Listed]) -> Listed | None:
         """The entry that is this certificate already: the one that is as asked, if several show its expiry."""
@@ -170,6 +203,13 @@ class Visit:
             return FollowUp.NONE
         return FollowUp.VALIDADE_CERTIFICADO
 
+    def breaks_off(self, reason: str, before: Result = Result.FAILED) -> Outcome:
+        """How it ends on its way: as it is said `before` Salvar; after that, only the list can tell."""
+        if not self.may_have_saved:
+            return self.ends(before, reason)
+        result = before if before is Result.PARKED and not self.sent else Result.UNVERIFIED
+        return self.ends(result, f"{reason} {where_to_look(self.elsewhere)}")
+
     def ends(self, result: Result, reason: str, row: Listed | None = None, replaced: Listed | None = None) -> Outcome:
         """The outcome of this visit: `row` is the certificate as the list shows it, `replaced` the one before it."""
         renewal, self.shown = self.renewal, row.entry if row else None
@@ -199,7 +239,12 @@ class Visit:
 def listed_in(intention: Mapping[str, Any]) -> list[Listed]:
     """The list as it was when something was about to be saved."""
     return [
-        ListedRow(Entry(**row["entry"]), _day(row["expiry"]), row["slack"], row["default"])
+        ListedRow(
+            Entry(**row["entry"]),
+            date.fromisoformat(row["expiry"]) if row["expiry"] else None,
+            row["slack"],
+            row["default"],
+        )
         for row in intention["before"]
     ]
 
@@ -207,7 +252,3 @@ def listed_in(intention: Mapping[str, Any]) -> list[Listed]:
 def seen(listed: Sequence[Listed]) -> Seen:
     """A list as it is kept."""
     return tuple((row.nickname, row.expiry.isoformat() if row.expiry else None, row.default) for row in listed)
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
