@@ -2,7 +2,8 @@
 
 from pages.certificate_form import Answer, CertificateForm, FilePayload
 from pages.certificates import CertificatesPage, Entry
-from pages.company_box import Company, CompanyBox, Shown
+from pages.company import Company
+from pages.company_box import CompanyBox, Shown
 from pages.company_data import CompanyDataPage
 from pages.control_panel import ControlPanel
 from pages.home import Home, Inside

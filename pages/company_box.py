@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import ElementHandle, Error, Locator
 
+from pages.company import Company, Make
 from pages.errors import Lost
 from pages.sight import by, on_element, question
 
@@ -24,21 +25,14 @@ _DESCRIBE = question("""
 _MAKE = question("return makeOfCorner(document, ...arg)")
 _CHOICES = question("""
   const others = foldAll(arg.personal);
-  return choices(document, arg.choose).map(phrase).filter((text) => !others.has(fold(text)));
+  const found = choices(document, arg.choose).map((e) => ({ text: phrase(e), pieces: pieces(e) }));
+  return found.filter(({ text }) => !others.has(fold(text)));
 """)
 _SELECT = question("return selectInCorner(document, ...arg)")
 _REMEMBER = 'box => box.setAttribute("data-company-box", "")'  # emptied, it shows no company by which to know it
 _OPENER = on_element("return opener(element)")
 _IS_TICKED = "element => (element.control || element).type === 'radio'"
 _AFTER_AN_ANSWER = 1.5  # seconds for which what the portal has answered may take to be shown
-
-
-@dataclass(frozen=True, slots=True)
-class Company:
-    """A company as the box writes it. `key` is the portal's own mark for it, where there is one: names may be equal."""
-
-    text: str
-    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +45,6 @@ class Shown:
     def __str__(self) -> str:
         whole = self.texts[0] if self.texts else ""
         return whole if all(text in whole for text in self.texts) else " ".join(self.texts)
-
-
-@dataclass(frozen=True, slots=True)
-class Make:
-    """Of what kind the box is (select, widget, input, button or text), and by which marks it was found."""
-
-    kind: str
-    found: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +78,7 @@ class CompanyBox:
     @property
     def lists_all(self) -> bool:
         """Whether `offered` gives every company of the user: a pop-up or a search shows only some of them at a time."""
-        return self._corner().kind not in ("button", "input")
+        return self._corner(options=False).kind not in ("button", "input")
 
     def survey(self, searches: Iterable[str]) -> tuple[Shown, list[Company]]:
         """What the box says, and what it offers: `shown` and `offered`, as they are at one moment."""
@@ -159,12 +145,16 @@ class CompanyBox:
             self._box.press_sequentially(text)
             found = [t for t in self._dropped(there) if any(c.isalnum() for c in t)]
             if found:
-                return _numbered(found)
+                return self._numbered(found)
         return []
 
     @property
     def _choices(self) -> list[str]:
         """What can be picked near the corner at this moment, be it of the list of companies or of a menu beside it."""
+        return [choice["text"] for choice in self._described_choices]
+
+    @property
+    def _described_choices(self) -> list[dict[str, Any]]:
         words = self._window.words
         return list(self._window.ask(_CHOICES, {key: words[f"shell.{key}"] for key in ("personal", "choose")}))
 
@@ -198,14 +188,14 @@ class CompanyBox:
         button = popup.locator(by("action", self._window.words["shell.search"]))
         wanted = [*searches]
         if any(text in company for company in found for text in wanted[:2]) or button.count() != 1:
-            return _numbered(found)
+            return self._numbered(found)
         for text in [*wanted, ""]:  # where none of the searches finds anything, all that there is
             popup.locator("input[type=text]").first.fill(text)
             button.click()
             self._window.settle()
             if found := self._dropped(there, patience=1.5):
                 break
-        return _numbered(found)
+        return self._numbered(found)
 
     def _pick(self, text: str, place: int) -> None:
         named = {"text": text, "choose": self._window.words["shell.choose"]}
@@ -241,7 +231,7 @@ class CompanyBox:
         offered = tuple(Company(o["text"], o["key"]) for o in json.loads(seen["options"]))
         return _Corner(seen["kind"], Shown(tuple(seen["texts"]), seen["key"]), offered)
 
-
-def _numbered(texts: Sequence[str]) -> list[Company]:
-    """Companies of an opened list; those of one name are told apart by which of them it is."""
-    return [Company(text, str(texts[:place].count(text))) for place, text in enumerate(texts)]
+    def _numbered(self, texts: Sequence[str]) -> list[Company]:
+        """Companies of an opened list; those of one name are told apart by which of them it is."""
+        pieces = {choice["text"]: tuple(choice["pieces"]) for choice in self._described_choices}
+        return [Company(text, str(texts[:place].count(text)), pieces.get(text, ())) for place, text in enumerate(texts)]

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Error, Locator, Page
 
 from pages.certificates import CertificatesPage
-from pages.company_box import Company, CompanyBox, Shown
+from pages.company import Company
+from pages.company_box import CompanyBox, Shown
 from pages.company_data import CompanyDataPage
 from pages.control_panel import ControlPanel
 from pages.errors import Lost, NotAuthorised, PersonNeeded, SessionLost, Unreachable

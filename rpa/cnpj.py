@@ -40,7 +40,12 @@ class Cnpj:
     @classmethod
     def find(cls, text: str) -> list[Cnpj]:
         """Every valid CNPJ that stands whole in a text, in reading order, each once."""
-        return list(_found(text))
+        return list(dict.fromkeys(number for number, _start, _end in _found(text)))
+
+    @classmethod
+    def spans(cls, text: str) -> tuple[tuple[Cnpj, int, int], ...]:
+        """Every place at which a valid CNPJ stands whole in a text: the number, where it begins, and where it ends."""
+        return _found(text)
 
     @property
     def root(self) -> str:
@@ -58,12 +63,12 @@ class Cnpj:
 
 
 @lru_cache(maxsize=8192)
-def _found(text: str) -> tuple[Cnpj, ...]:
+def _found(text: str) -> tuple[tuple[Cnpj, int, int], ...]:
     """Kept: all companies of a portal are looked through for every client, which takes 20 ms for each 1,000."""
-    found: dict[Cnpj, None] = {}
+    found = []
     for match in _WRITTEN.finditer(text):
         try:
-            found[Cnpj.parse(match.group())] = None
+            found.append((Cnpj.parse(match.group()), match.start(), match.end()))
         except InvalidCnpjError:
             continue
     return tuple(found)

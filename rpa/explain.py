@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pages import Answer
 from pages.errors import LoginUnclear, Lost, NotAuthorised, PageError, PersonNeeded, SessionLost, Unreachable
 from rpa.messages import _
-from rpa.proof import NotProvedError
+from rpa.proof import NotOfferedError, NotProvedError
 from rpa.screens import screen_named, told
 from rpa.upload import ChangedFileError
 
@@ -129,8 +129,21 @@ def changed(error: ChangedFileError) -> str:
 
 
 def not_proved(error: NotProvedError) -> str:
-    """That the company could not be proved, and what the screen shows instead."""
-    return _(
-        "The portal does not show that it works on {cnpj} (it shows “{shown}”, and offers {offered} companies); "
-        "nothing was saved. Check that the login has this company, and the column empresa."
-    ).format(cnpj=error.cnpj.masked, shown=error.shown[:80], offered=error.offered)
+    """That the company could not be proved, and what the screen shows instead. It says nothing of what was saved."""
+    if isinstance(error, NotOfferedError):
+        text = _(
+            "The company box does not have {cnpj}: it offers {offered} companies, and each is another one. Check "
+            "whether the login has this company, or name another login in the column conta."
+        )
+    elif error.tells_none:
+        text = _(
+            "The portal does not say on which CNPJ it works, so {cnpj} cannot be proved: in the company box no number "
+            "is a field of its own (one within a name says nothing), and there is no Dados da Empresa. Ask in InvoiCy "
+            "for access to Dados da Empresa."
+        )
+    else:
+        text = _(
+            "The portal does not show that it works on {cnpj} (it shows “{shown}”, and offers {offered} companies). "
+            "Check that the login has this company, and the column empresa."
+        )
+    return text.format(cnpj=error.cnpj.masked, shown=error.shown[:80], offered=error.offered)

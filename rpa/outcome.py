@@ -23,6 +23,7 @@ class Result(StrEnum):
     UNVERIFIED = "unverified"  # a person's: sent, but the list does not show it; look there
     FAILED = "failed"  # the program's: it never got as far as Salvar; safe to try again
     PARKED = "parked"  # a person's, in the portal: captcha, code, terms, new password, locked, no permission
+    NO_ACCESS = "no_access"  # a person's: the login has not got this company; nothing was changed
     RENEW = "renew"  # of a plan only: it would be sent
 
     @property

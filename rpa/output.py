@@ -27,6 +27,7 @@ _COLOURS = {
     Result.UNVERIFIED: "red",
     Result.FAILED: "red",
     Result.PARKED: "yellow",
+    Result.NO_ACCESS: "yellow",
 }
 _LIVE_ROWS = 12
 

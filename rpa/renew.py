@@ -18,6 +18,7 @@ from dataclasses import replace
 
 from pages import CertificateForm, CertificatesPage, Kept, Portal
 from pages.errors import ScreenTrouble
+from rpa.after_salvar import look_there
 from rpa.company import Companies
 from rpa.decision import (
     Add,
@@ -102,6 +103,7 @@ def _add(portal: Portal, proof: Proof, visit: Visit, certificates: CertificatesP
     written = [f"{visit.renewal.expiry:%d/%m/%Y}", f"{visit.renewal.expiry:%Y-%m-%d}"]
     if not any(shows_expiry(row, visit.renewal) for row in visit.before) and certificates.mentions(written):
         raise ScreenTrouble(what=_("the list shows this expiry, but not in a row that can be read"))
+    visit.warnings += [look_there(visit.elsewhere)] if visit.elsewhere else []
     visit.told_before = frozenset(certificates.window.messages)
     if visit.answered_earlier and visit.answered_earlier.said:
         visit.warnings.append(_answered_earlier(visit.answered_earlier.said))
@@ -234,15 +236,15 @@ def _already_current(visit: Visit, current: Listed, certificates: CertificatesPa
     earlier = visit.answered_earlier.said if visit.answered_earlier else ()
     if another := names_another(certificates.window.words, (*earlier, current.entry.status), visit.renewal):
         return visit.ends(Result.UNVERIFIED, _of_another(current, another), current)
-    reason = _("The list shows it already as “{nickname}”; nothing was sent.").format(nickname=current.nickname)
-    replaced = None
-    if visit.replaced_earlier is not None:  # an earlier command saved it, and could not see it
-        replaced = visit.replaced(visit.replaced_earlier)
-        if earlier:
-            visit.warnings.append(_answered(earlier))
-    outcome = visit.ends(Result.ALREADY_CURRENT, reason, current, replaced)
-    follow_up = FollowUp.NONE if visit.replaced_earlier is None else visit.follow_up(replaced)
-    return replace(outcome, follow_up=follow_up)
+    if visit.replaced_earlier is None:
+        reason = _("The list shows it already as “{nickname}”; nothing was sent.").format(nickname=current.nickname)
+        return replace(visit.ends(Result.ALREADY_CURRENT, reason, current), follow_up=FollowUp.NONE)
+    reason = _("The list shows it as “{nickname}”: an earlier command had pressed Salvar; this one did not.")
+    if earlier:
+        visit.warnings.append(_answered(earlier))
+    replaced = visit.replaced(visit.replaced_earlier)  # an earlier command saved it, and could not see it
+    outcome = visit.ends(Result.ALREADY_CURRENT, reason.format(nickname=current.nickname), current, replaced)
+    return replace(outcome, follow_up=visit.follow_up(replaced))
 
 
 def _stopped(visit: Visit, decision: Outdated | PossibleDuplicate | ChangedSinceApproval) -> Outcome:
@@ -284,6 +286,7 @@ def _unverified(visit: Visit, shown: Listed | None) -> str:
     parts = [
         _("Salvar was pressed, but the list does not show the certificate."),
         _answered(said) if said else "",
+        look_there(visit.elsewhere) if visit.elsewhere else "",
         _("Look in the portal; the same command reads the list first, and sends only what is not there."),
     ]
     return " ".join(filter(None, parts))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from rpa.after_salvar import where_to_look
 from rpa.clients import Client, ClientsFileError, read_clients
 from rpa.cnpj import Cnpj
 from rpa.engine import Task
@@ -44,7 +45,8 @@ class Renewals:
     def of(self, task: Task, intention: Mapping[str, Any] | None = None) -> Renewal | Outcome:
         """The renewal of a task; else how it ends: its file is gone, is another one now, or is not fit.
 
-        With an `intention`, Salvar may have been pressed: then the end is never that nothing was sent.
+        With an `intention`, of this command or an earlier one, Salvar may have been pressed: then the end is never that
+        nothing was sent.
         """
         with self._guard:
             found = self._remembered(task) or self._opened(task)
@@ -54,7 +56,7 @@ class Renewals:
             reason = _("{file} is another certificate now than when this was planned; plan it anew.")
             found = task.failed(reason.format(file=found.pfx.name))
         if isinstance(found, Outcome) and intention:
-            look = _("Salvar was pressed before that: look in the list. The same command reads it first.")
+            look = where_to_look(intention.get("elsewhere", ""))
             return replace(found, result=Result.UNVERIFIED, reason=f"{found.reason} {look}")
         return found
 

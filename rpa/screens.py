@@ -32,7 +32,7 @@ def told(what: str) -> str:
         "the connection was lost": _("the connection was lost"),
         "the browser's page is closed": _("the browser's page is closed"),
         "the screen did not come": _("the screen did not come"),
-        "nothing was sent": _("nothing was sent"),
+        "nothing was sent": _("the password was not sent"),
         "the password field does not take the whole password": _("the password field does not take the whole password"),
         "the list did not open": _("the list did not open"),
         "the list has no end": _("the list has no end"),

@@ -16,12 +16,12 @@ from pages.errors import LoginRefused, PageError, PersonNeeded, SessionLost, Unr
 from rpa.company import Companies
 from rpa.contexts import close_context, learn_cookies, open_context
 from rpa.evidence import keep_picture
-from rpa.explain import obstacle, quoted, trouble
+from rpa.explain import not_proved, obstacle, quoted, trouble
 from rpa.kept_sessions import KeptSessions
 from rpa.logins import Logins
 from rpa.messages import _
 from rpa.outcome import Outcome, Result
-from rpa.proof import NotProvedError
+from rpa.proof import NotOfferedError, NotProvedError
 from rpa.redaction import redacted
 from rpa.secret import Secret
 from rpa.spent import Stopwatch
@@ -152,7 +152,7 @@ class Session:
             try:
                 outcome = self._walk(visit, road)
             except SessionLost as error:
-                outcome = _broken_off(visit, trouble(error))
+                outcome = visit.breaks_off(trouble(error))
         if self._trace:
             self._trace.pause()
         outcome = redacted(self._with_dialogs(outcome), visit.renewal.password, self._password)
@@ -192,18 +192,31 @@ class Session:
             self._logins.remember(self._account, self._password)
             raise
         except PersonNeeded as error:
-            return visit.ends(Result.UNVERIFIED if visit.sent else Result.PARKED, obstacle(error))
-        except (PageError, NotProvedError, ChangedFileError) as error:
+            return visit.breaks_off(obstacle(error), Result.PARKED)
+        except NotProvedError as error:
+            return self._not_proved(visit, error)
+        except (PageError, ChangedFileError) as error:
             self.unreachable = isinstance(error, Unreachable)
-            self.client_failed = not isinstance(error, PageError)
-            return _broken_off(visit, trouble(error))
+            self.client_failed = isinstance(error, ChangedFileError)
+            return visit.breaks_off(trouble(error))
         except Error as error:  # its text may hold what was typed: only its kind is told
             kind = type(error).__name__
-            return _broken_off(visit, _("The browser gave up on the screen ({kind}).").format(kind=kind))
+            return visit.breaks_off(_("The browser gave up on the screen ({kind}).").format(kind=kind))
         except Exception as error:  # noqa: BLE001 - a mistake of ours in one client must not stop the others
             place = traceback.extract_tb(error.__traceback__)[-1]
             where = f"{type(error).__name__}, {Path(place.filename).name}:{place.lineno}"
-            return _broken_off(visit, _("The program made a mistake ({where}); please report it.").format(where=where))
+            return visit.breaks_off(_("The program made a mistake ({where}); please report it.").format(where=where))
+
+    def _not_proved(self, visit: Visit, error: NotProvedError) -> Outcome:
+        """Before Salvar nothing was saved; after it, the company that is shown instead is another place to look at."""
+        if visit.sent:
+            visit.saw_elsewhere(error.shown)
+        if visit.may_have_saved:
+            return visit.breaks_off(not_proved(error))
+        if isinstance(error, NotOfferedError):
+            return visit.ends(Result.NO_ACCESS, not_proved(error))
+        self.client_failed = True
+        return visit.ends(Result.FAILED, " ".join([not_proved(error), _("Nothing was saved.")]))
 
     def _start_afresh(self) -> None:
         """After trouble, the next client begins on a clean page; where not even that comes, with a new login."""
@@ -239,11 +252,3 @@ class Session:
 def host_of(url: str) -> str:
     """The host of an address, which is the only one that the browser may reach."""
     return urlsplit(url).hostname or ""
-
-
-def _broken_off(visit: Visit, reason: str) -> Outcome:
-    """Before Salvar it is safe to try again; after it, only the list can tell."""
-    if not visit.sent:
-        return visit.ends(Result.FAILED, reason)
-    look = _("Salvar was pressed before that: look in the list. The same command reads it first.")
-    return visit.ends(Result.UNVERIFIED, f"{reason} {look}")

@@ -6,11 +6,13 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from pages import Answer, CertificatesPage, Entry, FilePayload
+from rpa.after_salvar import where_to_look
 from rpa.certificates import BRASILIA
+from rpa.cnpj import Cnpj
 from rpa.decision import Decision, Seen, decide, known_others, replaced_by, saved_row
 from rpa.listed import Listed as ListedRow
 from rpa.listed import brasilia, read
@@ -63,7 +65,7 @@ class Visit:
     person has approved the renewal, where one was asked; `replaced_earlier` the list before an earlier command pressed
     Salvar, where nobody has seen what came of that, and `answered_earlier` what the portal said to it; `sent_before`
     what this program has sent to this company before, as far as it knows; `secrets` what the portal may repeat, beside
-    the password of the PFX.
+    the password of the PFX; `elsewhere` what another company is called that was seen to be selected after Salvar.
     """
 
     renewal: Renewal
@@ -75,6 +77,7 @@ class Visit:
     answered_earlier: Answer | None = None
     sent_before: Sequence[Sent] = ()
     secrets: Sequence[Secret] = ()
+    elsewhere: str = ""
     sent: bool = False
     nickname: str | None = None
     upload: FilePayload | None = field(default=None, repr=False)
@@ -85,6 +88,7 @@ class Visit:
     steps: dict[str, float] = field(default_factory=dict)
     shown: Entry | None = None
     told_before: frozenset[str] = frozenset()
+    _has_read: bool = False
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
@@ -108,12 +112,26 @@ class Visit:
 
     def _record(self) -> None:
         before = [{**asdict(row), "expiry": row.expiry and row.expiry.isoformat()} for row in self.before]
-        answer = asdict(self.answer) if self.answer else None
+        intention = {
+            "nickname": self.nickname,
+            "before": before,
+            "answer": asdict(self.answer) if self.answer else None,
+            "elsewhere": self.elsewhere,
+        }
         try:
             if self.journal:
-                self.journal.intend({"nickname": self.nickname, "before": before, "answer": answer})
+                self.journal.intend(intention)
         except Exception as error:
             raise NotRecordedError from error
+
+    def saw_elsewhere(self, company: str) -> None:
+        """After Salvar another company was seen to be selected: kept, for a later reading may not see it again.
+
+        Raises NotRecordedError.
+        """
+        if company and not self.elsewhere and self.renewal.cnpj not in Cnpj.find(company):
+            self.elsewhere = clean(company, self.renewal.password, *self.secrets)[:80]
+            self._record()
 
     def not_saved(self) -> None:
         """Salvar was not pressed after all."""
@@ -126,16 +144,25 @@ class Visit:
         self.nickname = intention["nickname"]
         self.before = listed_in(intention)
         self.answer = answer_in(intention)
+        self.elsewhere = intention.get("elsewhere", "")
         self.sent = True
 
     def resume_unseen(self, intention: Mapping[str, Any]) -> None:
-        """An earlier command pressed Salvar, and nobody has seen what came of it."""
+        """Begin anew after an earlier command that may have pressed Salvar, and did not see what came of it."""
         self.replaced_earlier = listed_in(intention)
         self.answered_earlier = answer_in(intention)
+        self.elsewhere = intention.get("elsewhere", "")
+
+    @property
+    def may_have_saved(self) -> bool:
+        """Whether Salvar may have been pressed, by now or by an earlier command, and the list was not read since."""
+        return self.sent or (self.replaced_earlier is not None and not self._has_read)
 
     def read(self, certificates: CertificatesPage) -> list[Listed]:
         """The list in our terms, at this visit's time."""
-        return read(certificates.entries(), self.now.astimezone(BRASILIA).date(), certificates.window.words)
+        listed = read(certificates.entries(), self.now.astimezone(BRASILIA).date(), certificates.window.words)
+        self._has_read = True
+        return listed
 
     @property
     def decision(self) -> Decision:
@@ -177,6 +204,13 @@ class Visit:
             return FollowUp.NONE
         return FollowUp.VALIDADE_CERTIFICADO
 
+    def breaks_off(self, reason: str, before: Result = Result.FAILED) -> Outcome:
+        """How it ends on its way: as it is said `before` Salvar; after that, only the list can tell."""
+        if not self.may_have_saved:
+            return self.ends(before, reason)
+        result = before if before is Result.PARKED and not self.sent else Result.UNVERIFIED
+        return self.ends(result, f"{reason} {where_to_look(self.elsewhere)}")
+
     def ends(self, result: Result, reason: str, row: Listed | None = None, replaced: Listed | None = None) -> Outcome:
         """The outcome of this visit: `row` is the certificate as the list shows it, `replaced` the one before it."""
         renewal, self.shown = self.renewal, row.entry if row else None
@@ -201,7 +235,13 @@ class Visit:
 def listed_in(intention: Mapping[str, Any]) -> list[Listed]:
     """The list as it was when something was about to be saved."""
     return [
-        ListedRow(Entry(**row["entry"]), _day(row["expiry"]), row["slack"], row["default"], row.get("unread", ""))
+        ListedRow(
+            Entry(**row["entry"]),
+            row["expiry"] and date.fromisoformat(row["expiry"]),
+            row["slack"],
+            row["default"],
+            row.get("unread", ""),
+        )
         for row in intention["before"]
     ]
 
@@ -215,7 +255,3 @@ def answer_in(intention: Mapping[str, Any]) -> Answer | None:
 def seen(listed: Sequence[Listed]) -> Seen:
     """A list as it is kept."""
     return tuple((row.nickname, row.expiry.isoformat() if row.expiry else None, row.default) for row in listed)
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

@@ -69,7 +69,7 @@ class PortalVisitor:
     def __init__(self, house: House, account: str) -> None:
         self._house = house
         self._account = account
-        self._over: tuple[Result, str] | None = None
+        self._over: tuple[str, Result] | None = None
         self._browser = RunningBrowser(house.settings, host_of(house.url), headed=house.headed)
         self._session: Session | None = None
 
@@ -86,7 +86,7 @@ class PortalVisitor:
         sent: Sequence[Sent] = (),
     ) -> Visited:
         """The same without a book, for a road that changes nothing."""
-        found = self._house.renewals.of(task, intention)
+        found = self._house.renewals.of(task, intention or earlier)
         if isinstance(found, Outcome):
             return Visited(found, logged_in=self._is_in, own=True)
         visit = Visit(found, self._house.now(), self._house.readings, journal, task.approved, sent_before=sent)
@@ -95,24 +95,26 @@ class PortalVisitor:
         elif earlier:
             visit.resume_unseen(earlier)
         if self._over:
-            return Visited(self._ended(visit, *self._over), logged_in=False)
+            return Visited(visit.breaks_off(*self._over), logged_in=False)
         password = self._house.passwords.of_account(self._account)
         if password is None and self._house.kept.find(self._account):
             password = Secret("")  # somebody logged in by hand: it may not be needed
         if password is None:
             reason = _("There is no portal password for {account}: set it in the environment, in .env or the keyring.")
-            self._over = Result.PARKED, reason.format(account=self._account)
-            return Visited(self._ended(visit, *self._over), logged_in=False)
+            self._over = reason.format(account=self._account), Result.PARKED
+            return Visited(visit.breaks_off(*self._over), logged_in=False)
         return self._go(visit, password)
 
     def not_reached(self, begun: Begun) -> Visited:
         """How a renewal ends that is not tried, because the portal was never reached."""
-        found = self._house.renewals.of(begun.task, begun.intention)
+        found = self._house.renewals.of(begun.task, begun.intention or begun.earlier)
         if isinstance(found, Renewal):
             visit = Visit(found, self._house.now())
             if begun.intention:
                 visit.resume(begun.intention)
-            found = self._ended(visit, Result.FAILED, _("The portal did not answer, and was not tried again."))
+            elif begun.earlier:
+                visit.resume_unseen(begun.earlier)
+            found = visit.breaks_off(_("The portal did not answer, and was not tried again."))
         return Visited(found, logged_in=False, unreachable=True)
 
     def portal_answers(self) -> bool:
@@ -161,8 +163,8 @@ class PortalVisitor:
             result, reason = no_login(error)
             reason = clean(reason, password, visit.renewal.password)
             if result is Result.PARKED:
-                self._over = result, reason
-            ended = self._ended(visit, result, reason)
+                self._over = reason, result
+            ended = visit.breaks_off(reason, result)
             return Visited(ended, logged_in=self._is_in, unreachable=isinstance(error, Unreachable))
         return Visited(outcome, logged_in=True, unreachable=session.unreachable, own=session.client_failed)
 
@@ -190,11 +192,6 @@ class PortalVisitor:
 
     def _picture(self, visit: Visit) -> Path:
         return self._house.picture(visit.renewal.row, visit.renewal.cnpj.text)
-
-    @staticmethod
-    def _ended(visit: Visit, result: Result, reason: str) -> Outcome:
-        """The end of a client that was not visited; after Salvar, only the list could tell."""
-        return visit.ends(Result.UNVERIFIED if visit.sent else result, reason)
 
 
 def no_login(error: PageError | Error) -> tuple[Result, str]:

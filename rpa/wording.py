@@ -16,6 +16,7 @@ class NextStep(StrEnum):
     ACT_IN_PORTAL = "act_in_portal"  # the portal wants a person
     HEED_REFUSAL = "heed_refusal"  # the portal said why not
     MEND_FILE = "mend_file"  # the PFX is not fit, or its password or row is wrong
+    CHECK_LOGIN = "check_login"  # the login has not got the company
     RUN_AGAIN = "run_again"  # the program's turn: it never got as far as Salvar
     CLICK_IN_SISCOBAN = "click_in_siscoban"  # the client's: Validade Certificado
     RENEW = "renew"  # after a plan
@@ -28,6 +29,7 @@ _AFTER = {
     Result.PARKED: NextStep.ACT_IN_PORTAL,
     Result.REFUSED: NextStep.HEED_REFUSAL,
     Result.BLOCKED: NextStep.MEND_FILE,
+    Result.NO_ACCESS: NextStep.CHECK_LOGIN,
     Result.FAILED: NextStep.RUN_AGAIN,
     Result.RENEW: NextStep.RENEW,
 }
@@ -51,6 +53,7 @@ def label(result: Result) -> str:
         Result.UNVERIFIED: _("unverified"),
         Result.FAILED: _("failed"),
         Result.PARKED: _("parked"),
+        Result.NO_ACCESS: _("no access"),
         Result.RENEW: _("to renew"),
     }[result]
 
@@ -66,6 +69,7 @@ def counted(result: Result, n: int) -> str:
         Result.UNVERIFIED: ngettext("{n} unverified", "{n} unverified", n),
         Result.FAILED: ngettext("{n} failed", "{n} failed", n),
         Result.PARKED: ngettext("{n} parked", "{n} parked", n),
+        Result.NO_ACCESS: ngettext("{n} no access", "{n} no access", n),
         Result.RENEW: ngettext("{n} to renew", "{n} to renew", n),
     }[result].format(n=n)
 
@@ -78,6 +82,7 @@ def heading(step: NextStep) -> str:
         NextStep.ACT_IN_PORTAL: _("Do something in the portal"),
         NextStep.HEED_REFUSAL: _("The portal said no"),
         NextStep.MEND_FILE: _("Put the file right"),
+        NextStep.CHECK_LOGIN: _("Check whether the login has the company"),
         NextStep.RUN_AGAIN: _("Run it again"),
         NextStep.CLICK_IN_SISCOBAN: _("Click in Siscoban"),
         NextStep.RENEW: _("Renew"),
@@ -106,6 +111,10 @@ def instruction(step: NextStep) -> str:
         NextStep.MEND_FILE: _(
             "The certificate cannot go into the portal as it is, and the portal was not touched. Do what the reason "
             "says; mostly that is to ask the client. Then run the same command again."
+        ),
+        NextStep.CHECK_LOGIN: _(
+            "Check whether the login has this company: log in yourself, and look into the company box. If not, ask for "
+            "it in InvoiCy, or name another login in the column conta. Then run the same command again."
         ),
         NextStep.RUN_AGAIN: _(
             "It never got as far as Salvar, so nothing has changed. Run the same command again. If it fails in the "

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fixtures.portal import Company, StandIn
 from rpa.outcome import Outcome, Result
 
-_BEFORE_SALVAR = (Result.FAILED, Result.PARKED, Result.BLOCKED, Result.RENEW)
+_BEFORE_SALVAR = (Result.FAILED, Result.PARKED, Result.BLOCKED, Result.NO_ACCESS, Result.RENEW)
 
 
 def harm(portal: StandIn, company: Company, outcome: Outcome) -> list[str]:

@@ -170,6 +170,13 @@ function phrase(element) {
   const mixed = [...element.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
   return mixed && [...element.children].every((c) => c.matches(MARKS)) ? joined : words(element);
 }
+
+// The texts of which a choice is made, such as the cells of a row; one within which a piece is marked is a whole.
+function pieces(element) {
+  const inner = [...element.children].filter((c) => visible(c) && words(c));
+  const whole = !inner.length || inner.some((c) => c.matches(MARKS)) || [...element.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
+  return whole ? [phrase(element)] : inner.flatMap(pieces);
+}
 const MARKS = "b, strong, em, mark, u, i, span[class*=light i], span[class*=match i]";
 
 // Where to click for a choice: on its radio button, or what stands for that; on what takes its row, or else is offered for

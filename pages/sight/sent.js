@@ -2,13 +2,15 @@
 
 const SILENT = "script, style, template, noscript, head, option:not([selected])";
 
-// The CNPJ that stands beside its caption, bare, if it is the only one in the whole document; otherwise nothing: what a
-// person would read there, only a browser could tell.
+// The CNPJ that stands alone beside its caption, bare, if it is the only one in the whole document; otherwise nothing:
+// what a person would read there, only a browser could tell.
 function numberSent(html, captions) {
   const body = new DOMParser().parseFromString(html, "text/html").body;
   const numbers = new Set(piecesOf(body).flatMap(cnpjsIn));
-  return numbers.size === 1 && besideCaption(body, captions).flatMap(cnpjsIn).length ? [...numbers][0] : "";
+  return numbers.size === 1 && besideCaption(body, captions).some(isCnpj) ? [...numbers][0] : "";
 }
+
+const isCnpj = (text) => cnpjsIn(text)[0] === text.replace(/[./-]/g, "").toUpperCase(); // and no name with one within it
 
 // Every piece of text, and what is written in a field that is not hidden.
 function piecesOf(root) {

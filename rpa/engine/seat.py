@@ -135,7 +135,7 @@ class Seat:
         result = visited.outcome.result
         if visited.logged_in:
             office.breaker.got_in()
-        if result is Result.FAILED and not visited.own:
+        if (result is Result.FAILED or visited.unreachable) and not visited.own:
             office.breaker.failed(self.key, unreachable=visited.unreachable)
         elif result is not Result.UNVERIFIED and not visited.own:
             office.breaker.went_well(self.key)

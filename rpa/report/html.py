@@ -28,6 +28,7 @@ _TONES = {
     **dict.fromkeys((Result.RENEWED, Result.ALREADY_CURRENT), "good"),
     **dict.fromkeys((Result.POSSIBLE_DUPLICATE, Result.BLOCKED, Result.PARKED), "wait"),
     **dict.fromkeys((Result.REFUSED, Result.UNVERIFIED, Result.FAILED), "bad"),
+    Result.NO_ACCESS: "wait",
     Result.RENEW: "plan",
 }
 
@@ -155,12 +156,13 @@ def _meaning(result: Result) -> str:
     """What a result means, for a reader who sees it for the first time."""
     return {
         Result.RENEWED: _("Saved, and then seen in the portal's list as it should be."),
-        Result.ALREADY_CURRENT: _("The portal's list shows it already; nothing was sent."),
+        Result.ALREADY_CURRENT: _("The portal's list shows it already; this run sent nothing."),
         Result.POSSIBLE_DUPLICATE: _("An entry of the portal's list may be it already; nothing was sent."),
         Result.BLOCKED: _("The file is not fit for this client; the portal was not touched."),
         Result.REFUSED: _("The portal said no, in its own words."),
         Result.UNVERIFIED: _("Sent, but the list does not show it."),
         Result.FAILED: _("It never got as far as Salvar; nothing was changed."),
         Result.PARKED: _("A person is needed in the portal before the program can go on."),
+        Result.NO_ACCESS: _("The login has not got this company; nothing was changed."),
         Result.RENEW: _("A plan: it would be sent."),
     }[result]

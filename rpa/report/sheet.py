@@ -20,6 +20,7 @@ _FILLS = {
     **dict.fromkeys((Result.RENEWED, Result.ALREADY_CURRENT), GREEN),
     **dict.fromkeys((Result.POSSIBLE_DUPLICATE, Result.BLOCKED, Result.PARKED), YELLOW),
     **dict.fromkeys((Result.REFUSED, Result.UNVERIFIED, Result.FAILED), RED),
+    Result.NO_ACCESS: YELLOW,
     Result.RENEW: BLUE,
 }
 

@@ -13,6 +13,7 @@ _IN_THE_PORTAL_OR_FILE = (
     NextStep.ACT_IN_PORTAL,
     NextStep.HEED_REFUSAL,
     NextStep.MEND_FILE,
+    NextStep.CHECK_LOGIN,
     NextStep.RUN_AGAIN,
 )
 _NAMED = 40  # clients that are named under one step; the rest are found in the list of all clients

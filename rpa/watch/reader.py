@@ -18,6 +18,7 @@ from rpa.company import Companies
 from rpa.explain import obstacle, silent, trouble
 from rpa.listed import read
 from rpa.messages import _
+from rpa.offered import Offered
 from rpa.proof import NotProvedError, Proof
 from rpa.redaction import clean
 from rpa.running_browser import SILENCE
@@ -25,8 +26,6 @@ from rpa.secret import Secret
 from rpa.visitor import no_login
 from rpa.watch.session import ReadOnlySession
 from rpa.watch.state import Held, Watched
-
-_NO_COMPANY = ("", "0")  # values of an entry like "(Selecione)" in a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +90,15 @@ class Reader:
     def _stops(self) -> list[_Stop]:
         """Where there is a whole list of companies, all of it; else those that are shown unasked, and the clients."""
         self._session.companies.which()  # a box without numbers is known by the names on the company's own page
-        box = self._session.portal.company_box
-        self.lists_all = box.lists_all
+        companies = self._session.companies
+        self.lists_all = self._session.portal.company_box.lists_all
+        offered = [
+            _offer(c, companies.number_of(c))
+            for c in companies.offered()
+            if not self.lists_all or Offered.is_company(c)
+        ]
         if self.lists_all:
-            listed = [_offer(company) for company in box.offered(()) if _is_company(company)]
-            return listed or [_shown()]
-        offered = [*map(_offer, box.offered(()))]
+            return offered or [_shown()]
         self._session.portal.start_over()  # what has opened to show them is closed again
         return [_shown(), *offered, *map(_client, self._account.clients)]
 
@@ -164,7 +166,7 @@ class Reader:
                 proof.confirm(portal)
                 held[place] = replace(held[place], default=form.default.value if form else None)
         self._session.served()
-        name = stop.name or proof.text or next((t for t in portal.company_box.shown.texts if Cnpj.find(t)), "")
+        name = stop.name or next((t for t in portal.company_box.shown.texts if Cnpj.find(t)), proof.text)
         return Watched(self._account.email, _name(name), proof.cnpj, tuple(held))
 
     def _unread(self, stop: _Stop, reason: str) -> Watched:
@@ -172,9 +174,8 @@ class Reader:
         return Watched(self._account.email, _name(stop.name), stop.cnpj, trouble=told)
 
 
-def _offer(company: Company) -> _Stop:
-    written = Cnpj.find(company.text)
-    return _Stop(company.text, written[0] if len(written) == 1 else None, lambda companies: companies.choose(company))
+def _offer(company: Company, cnpj: Cnpj | None) -> _Stop:
+    return _Stop(company.text, cnpj, lambda companies: companies.choose(company))
 
 
 def _client(client: Client) -> _Stop:
@@ -183,10 +184,6 @@ def _client(client: Client) -> _Stop:
 
 def _shown() -> _Stop:
     return _Stop("", None, lambda companies: companies.which())
-
-
-def _is_company(company: Company) -> bool:
-    return bool(Cnpj.find(company.text)) or company.key not in _NO_COMPANY
 
 
 def _name(text: str) -> str:

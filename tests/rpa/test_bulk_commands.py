@@ -214,18 +214,19 @@ def test_a_machine_without_the_file_ends_no_client_for_good(desk: Desk) -> None:
 
 
 @pytest.mark.long
-def test_retry_begins_anew_for_who_failed(desk: Desk) -> None:
+def test_retry_begins_anew_for_who_was_not_there(desk: Desk) -> None:
     """A company that the login had not got is there now: `rpa retry` renews it, in the same run."""
     rows = three_clients(desk)
     account = desk.portal.accounts[0]
     missing = account.companies.pop(1)
     first = desk.rpa("renew", desk.clients(*rows), "--json")
-    assert first.results == {2: "renewed", 3: "failed", 4: "renewed"}, first.err
+    assert first.results == {2: "renewed", 3: "no_access", 4: "renewed"}, first.err
     account.companies.append(missing)
     run = desk.rpa("status", "--json").json[0]["run"]
 
-    again = desk.rpa("retry", run, "--json")
+    nobody, again = desk.rpa("retry", run, "--json"), desk.rpa("retry", run, "--result", "no_access", "--json")
 
+    assert nobody.results == {}
     assert (again.code, again.results) == (0, {3: "renewed"}), again.err
     assert desk.rpa("status", run, "--json").json[0]["results"] == {"renewed": 3}
 

@@ -124,8 +124,14 @@ def test_junit_tells_failures_of_people_from_errors_of_the_program() -> None:
     suite = ET.fromstring(to_junit(a_run(*EVERY_RESULT))).find("testsuite")
 
     assert suite is not None
-    assert (suite.get("tests"), suite.get("errors"), suite.get("failures")) == ("8", "1", "4")
-    assert [told.get("type") for told in suite.iter("failure")] == ["blocked", "refused", "unverified", "parked"]
+    assert (suite.get("tests"), suite.get("errors"), suite.get("failures")) == ("9", "1", "5")
+    assert [told.get("type") for told in suite.iter("failure")] == [
+        "blocked",
+        "refused",
+        "unverified",
+        "parked",
+        "no_access",
+    ]
     assert [told.get("type") for told in suite.iter("error")] == ["failed"]
 
 
