@@ -9,6 +9,7 @@ from pages import Words
 from rpa.certificates.compare import against_portal
 from rpa.cnpj import Cnpj
 from rpa.decision import Match, PossibleDuplicate, Row
+from rpa.explain import quoted
 from rpa.messages import _
 from rpa.renewal import Renewal
 
@@ -44,6 +45,28 @@ def outdated(renewal: Renewal, newer: date) -> str:
     reason = against_portal(renewal.certificate, newer)
     text = f"{reason.text} {reason.todo}" if reason else ""
     return f"{renewal.pfx.name}: {text}"
+
+
+def of_another(shown: Row, said: tuple[str, ...]) -> str:
+    """That the portal itself doubts whose certificate it has."""
+    told = _("It is in the list as “{nickname}”, but the portal says that it may be another company's: {words}")
+    look = _("Look in the portal whose certificate that is, before anything is issued with it.")
+    return f"{told.format(nickname=shown.nickname, words=quoted(said))} {look}"
+
+
+def answered_earlier(said: tuple[str, ...]) -> str:
+    """What the portal said to an earlier Salvar."""
+    return _("When it was sent before, the portal said: {words}").format(words=quoted(said))
+
+
+def answered(said: tuple[str, ...]) -> str:
+    """What the portal said to Salvar."""
+    return _("The portal said: {words}").format(words=quoted(said))
+
+
+def yes_or_no(default: bool) -> str:
+    """An answer to Certificado Padrão, as the portal writes it."""
+    return "Sim" if default else "Não"
 
 
 def _told(row: Row, match: Match, renewal: Renewal) -> str:

@@ -17,6 +17,7 @@ from rpa.company import Companies
 from rpa.contexts import close_context, learn_cookies, open_context
 from rpa.evidence import keep_picture
 from rpa.explain import not_proved, obstacle, quoted, trouble
+from rpa.intention import NotRecordedError
 from rpa.kept_sessions import KeptSessions
 from rpa.logins import Logins
 from rpa.messages import _
@@ -27,7 +28,7 @@ from rpa.secret import Secret
 from rpa.spent import Stopwatch
 from rpa.trace import HarmlessTrace
 from rpa.upload import ChangedFileError
-from rpa.visit import NotRecordedError, Visit
+from rpa.visit import Visit
 
 Road = Callable[[Portal, Companies, Visit], Outcome]
 """`rpa.renew.renew` or `rpa.renew.plan`."""

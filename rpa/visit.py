@@ -5,16 +5,16 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import Any
 
 from pages import Answer, CertificatesPage, Entry, FilePayload
 from rpa.after_salvar import where_to_look
 from rpa.certificates import BRASILIA
 from rpa.cnpj import Cnpj
 from rpa.decision import Decision, Seen, decide, known_others, replaced_by, saved_row
-from rpa.listed import Listed as ListedRow
+from rpa.intention import Journal, Listed, NotRecordedError, answer_in, intention_of, listed_in
 from rpa.listed import brasilia, read
 from rpa.outcome import FollowUp, Outcome, Result
 from rpa.redaction import clean
@@ -22,17 +22,8 @@ from rpa.renewal import Renewal, Sent
 from rpa.secret import Secret
 from rpa.text import fold
 
-Listed = ListedRow[Entry]
-
 READINGS = (0.0, 2.0, 5.0, 8.0)
 """Seconds to let pass before each reading of the list after Salvar: a portal's list may lag behind."""
-
-
-class NotRecordedError(Exception):
-    """What was about to be saved, or what the portal answered, could not be written down. The cause says why.
-
-    `Visit.sent` says whether Salvar may have been pressed.
-    """
 
 
 class NicknameTakenError(Exception):
@@ -41,16 +32,6 @@ class NicknameTakenError(Exception):
     def __init__(self, nickname: str) -> None:
         super().__init__("the Apelido is taken")
         self.nickname = nickname
-
-
-class Journal(Protocol):
-    """Where it is written down that Salvar is about to be pressed, so that a crash leaves no doubt about it."""
-
-    def intend(self, intention: Mapping[str, Any]) -> None:
-        """On the disk when it returns. Later with what the portal answered, in the place of what was there."""
-
-    def withdraw(self) -> None:
-        """Salvar was not pressed after all."""
 
 
 @dataclass
@@ -87,7 +68,7 @@ class Visit:
     warnings: list[str] = field(default_factory=list)
     steps: dict[str, float] = field(default_factory=dict)
     shown: Entry | None = None
-    told_before: frozenset[str] = frozenset()
+    told_before: frozenset[str] | None = None
     _has_read: bool = False
 
     @contextmanager
@@ -111,13 +92,7 @@ class Visit:
         self._record()
 
     def _record(self) -> None:
-        before = [{**asdict(row), "expiry": row.expiry and row.expiry.isoformat()} for row in self.before]
-        intention = {
-            "nickname": self.nickname,
-            "before": before,
-            "answer": asdict(self.answer) if self.answer else None,
-            "elsewhere": self.elsewhere,
-        }
+        intention = intention_of(self.nickname, self.before, self.answer, self.elsewhere)
         try:
             if self.journal:
                 self.journal.intend(intention)
@@ -183,8 +158,12 @@ class Visit:
     def news(self, certificates: CertificatesPage) -> list[str]:
         """What the portal says on the list, or in a box of the browser's own, that it did not say before Salvar."""
         window = certificates.window
-        boxes = (box.text for box in window.traffic.untold)
-        return [text for text in (*window.messages, *boxes) if text not in self.told_before]
+        messages = () if self.told_before is None else window.messages  # else nobody knows which of them are new
+        return [
+            text
+            for text in (*messages, *(box.text for box in window.traffic.untold))
+            if text not in (self.told_before or ())
+        ]
 
     def has_default_asked(self, row: Listed) -> bool:
         """Whether an entry is the default, or not, as asked; any is, where the portal knows no default."""
@@ -230,26 +209,6 @@ class Visit:
             steps=dict(self.steps),
             seen=seen(self.before),
         )
-
-
-def listed_in(intention: Mapping[str, Any]) -> list[Listed]:
-    """The list as it was when something was about to be saved."""
-    return [
-        ListedRow(
-            Entry(**row["entry"]),
-            row["expiry"] and date.fromisoformat(row["expiry"]),
-            row["slack"],
-            row["default"],
-            row.get("unread", ""),
-        )
-        for row in intention["before"]
-    ]
-
-
-def answer_in(intention: Mapping[str, Any]) -> Answer | None:
-    """What the portal answered to Salvar, if it is known: earlier versions did not keep it."""
-    kept = intention.get("answer")
-    return Answer(kept["kind"], tuple(kept["said"]), kept["praises"]) if kept else None
 
 
 def seen(listed: Sequence[Listed]) -> Seen:

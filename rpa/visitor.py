@@ -19,6 +19,7 @@ from pages.errors import LoginUnclear, PageError, PersonNeeded, Unreachable
 from rpa.contexts import close_context, open_context
 from rpa.engine import Begun, Journal, Task, Visited
 from rpa.explain import obstacle, silent, trouble, unclear
+from rpa.intention import NotRecordedError
 from rpa.kept_sessions import KeptSessions
 from rpa.logins import Logins
 from rpa.messages import _
@@ -31,7 +32,7 @@ from rpa.running_browser import SILENCE, RunningBrowser
 from rpa.secret import Secret
 from rpa.session import Road, Session, host_of
 from rpa.settings import Settings
-from rpa.visit import READINGS, NotRecordedError, Visit
+from rpa.visit import READINGS, Visit
 
 _LOOK_SECONDS = 10.0
 

@@ -39,7 +39,7 @@ CERTIFICATE = Certificate(
 )  # fmt: skip
 RENEWAL = Renewal(
     row=2, cnpj=Cnpj("11222333000181"), company="PADARIA", account="a@b", pfx=Path("p.pfx"), password=Secret("x"),
-    certificate=CERTIFICATE,
+    certificate=CERTIFICATE, sha256="ee" * 32,
 )  # fmt: skip
 
 

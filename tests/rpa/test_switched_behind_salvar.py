@@ -99,7 +99,7 @@ def ended(visit: Visit, error: Exception) -> tuple[Result, str]:
     return outcome.result, outcome.reason
 
 
-ERRORS = {
+ERRORS: dict[str, Callable[[Any], Exception]] = {
     "another company": lambda cnpj: NotProvedError(cnpj, "MERCADO DO PORTO LTDA"),
     "no number anywhere": lambda cnpj: NotProvedError(cnpj, "MERCADO DO PORTO LTDA", 2, tells_none=True),
     "not offered": lambda cnpj: NotOfferedError(cnpj, "MERCADO DO PORTO LTDA", 2),
@@ -120,7 +120,7 @@ def test_no_error_says_that_nothing_was_saved_once_salvar_may_have_been_pressed(
     elif how == "by an earlier process":
         visit.resume(intention)
     else:
-        visit.resume_after(intention)
+        visit.resume_unseen(intention)
 
     result, reason = ended(visit, error(renewal.cnpj))
 
