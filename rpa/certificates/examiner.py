@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from rpa.cnpj import Cnpj
+from rpa.regular import read_regular
 from rpa.secret import Secret
 
 from .chain import Library
@@ -35,11 +36,10 @@ def examine_bytes(data: bytes, password: Secret, library: Library, terms: Terms)
 def read_file(path: Path) -> bytes:
     """A file's bytes, unless it is too large to be a certificate. Raises RefusedError."""
     try:
-        size = path.stat().st_size
-        if size > MAX_SIZE:
-            raise RefusedError(file.TOO_LARGE(size=size, limit=MAX_SIZE))
-        with path.open("rb") as stream:
-            return stream.read(MAX_SIZE + 1)
+        data = read_regular(path, MAX_SIZE)
+        if len(data) > MAX_SIZE:
+            raise RefusedError(file.TOO_LARGE(size=path.stat().st_size, limit=MAX_SIZE))
+        return data
     except FileNotFoundError:
         raise RefusedError(file.MISSING()) from None
     except (OSError, ValueError) as error:
