@@ -7,12 +7,13 @@ import io
 import re
 from collections.abc import Iterator
 
+from rpa.cnpj import is_cnpj
 from rpa.messages import _
 from rpa.sheet import MOST_COLUMNS, Cell, Row, Sheet, TableError, clean
+from rpa.text_file import TextError, text_of
 
 _MARKS = ";,\t|"
 _HINT = re.compile(rf"\ufeff?sep=([{_MARKS}])[{_MARKS} ]*(\r\n|\r|\n|\Z)", re.IGNORECASE)
-_NUMBER = re.compile(r"[\d.,/\s-]{8,25}(e\+?\d+)?|[0-9A-Z]{2}\.?[0-9A-Z]{3}\.?[0-9A-Z]{3}/?[0-9A-Z]{4}-?\d{2}", re.I)
 
 
 def read_delimited(name: str, content: bytes) -> Sheet:
@@ -32,9 +33,11 @@ def _rows(name: str, content: bytes) -> Iterator[Row]:
     hint, delimiter = separator(text)
     reader = csv.reader(io.StringIO(text[hint:], newline=""), delimiter=delimiter, strict=True)
     skipped = 1 if hint else 0
+    width = 3
     try:
         for number, values in enumerate(reader, start=1):  # Excel counts neither the hint nor breaks inside quotes
-            if any(_swallowed(value, delimiter) for value in values):
+            width = max(width, len(values))
+            if any(_swallowed(value, delimiter, width) for value in values):
                 swallowed = _("{file}, row {row}: a quote opens there that takes in the rows below; take it away.")
                 raise TableError(swallowed.format(file=name, row=number))
             yield number, [Cell(clean(value)) for value in values]
@@ -43,47 +46,19 @@ def _rows(name: str, content: bytes) -> Iterator[Row]:
         raise TableError(unmatched.format(file=name, line=reader.line_num + skipped, why=error)) from None
 
 
-def _swallowed(value: str, delimiter: str) -> bool:
-    """Whether a field holds whole rows: a line in it, after its first, has a field of its own that is a CNPJ."""
-    return any(
-        delimiter in line and any(_NUMBER.fullmatch(field.strip(" \"'")) for field in line.split(delimiter))
-        for line in re.split(r"\r\n|\r|\n", value)[1:]
-    )
+def _swallowed(value: str, delimiter: str, width: int) -> bool:
+    """Whether a field holds whole rows: a line in it, after its first, has as many fields, or a CNPJ as one of them."""
+    below = [line.split(delimiter) for line in re.split(r"\r\n|\r|\n", value)[1:] if delimiter in line]
+    return any(len(fields) >= width or any(is_cnpj(field.strip("\"'")) for field in fields) for fields in below)
 
 
 def decode(name: str, content: bytes) -> str:
     """The text of a CSV, in whichever encoding a spreadsheet program wrote it. Raises TableError."""
-    text = _decoded(name, content)
-    if "\x00" in text:
-        line = text[: text.index("\x00")].count("\n") + 1
-        broken = _("{file} is neither CSV nor XLSX: line {line} has a NUL byte. Save it again in Excel.")
-        raise TableError(broken.format(file=name, line=line))
-    return text
-
-
-def _decoded(name: str, content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        try:
-            return content.decode("utf-16")
-        except UnicodeDecodeError as error:
-            read = content[: error.start].decode("utf-16", errors="ignore")
-            raise _damaged(name, read, "UTF-16") from None
     try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = error.object[: error.start]
-        if content.startswith(b"\xef\xbb\xbf") or not before.isascii():  # else it would be read as other letters
-            raise _damaged(name, before.decode(errors="replace"), "UTF-8") from None
-    try:
-        return content.decode("cp1252")
-    except UnicodeDecodeError as error:
-        raise _damaged(name, content[: error.start].decode("cp1252", errors="replace"), "Windows-1252") from None
-
-
-def _damaged(name: str, before: str, encoding: str) -> TableError:
-    """What is said of a file that is in an encoding up to the end of `before`, and then no more."""
-    text = _("{file}, line {line}: the file is torn or damaged there, for it is no longer {encoding}. Save it again.")
-    return TableError(text.format(file=name, line=before.count("\n") + 1, encoding=encoding))
+        return text_of(content)
+    except TextError as error:
+        broken = _("{file} is neither CSV nor XLSX: {why}. Save it again in Excel.")
+        raise TableError(broken.format(file=name, why=error)) from None
 
 
 def separator(text: str) -> tuple[int, str]:

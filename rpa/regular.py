@@ -12,8 +12,12 @@ _AT_ONCE = getattr(os, "O_NONBLOCK", 0)  # what was exchanged for a pipe in betw
 _AS_IT_IS = getattr(os, "O_BINARY", 0)  # Windows would change the ends of lines
 
 
+class TooLargeError(OSError):
+    """The file has more bytes than it may have."""
+
+
 def read_regular(path: Path, most: int) -> bytes:
-    """The bytes of a file, but not more than `most` and one. Raises OSError, also for what is no regular file.
+    """The bytes of a file of at most so many. Raises TooLargeError, or OSError, also for what is no regular file.
 
     A link is followed; one that leads to itself is an OSError too, and so is a name that no file can have.
     """
@@ -24,7 +28,10 @@ def read_regular(path: Path, most: int) -> bytes:
         raise OSError(None, _("no file can have this name"), str(path)) from None
     with os.fdopen(file, "rb") as stream:
         _regular(path, os.fstat(file).st_mode)
-        return stream.read(most + 1)
+        content = stream.read(most + 1)
+    if len(content) > most:
+        raise TooLargeError(None, _("it has more than {most} bytes").format(most=most), str(path))
+    return content
 
 
 def _regular(path: Path, mode: int) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from rpa.cnpj import Cnpj, InvalidCnpjError
+from rpa.cnpj import is_cnpj
 from rpa.header import Places, header_of, names_required
 from rpa.messages import _
 from rpa.problem import Problem
@@ -108,14 +108,7 @@ def _is_file(cell: Cell) -> bool:
 
 
 def _is_cnpj(cell: Cell) -> bool:
-    text = cell.text.strip()
-    if not 14 <= len(text) <= 20:
-        return False
-    try:
-        Cnpj.parse(text)
-    except InvalidCnpjError:
-        return False
-    return True
+    return is_cnpj(cell.text)
 
 
 def _list(sheets: Sequence[Sheet]) -> str:
@@ -125,6 +118,8 @@ def _list(sheets: Sequence[Sheet]) -> str:
 
 def _ranges(rows: Sequence[int]) -> str:
     """Rows as people write them: 3, 7–9."""
-    runs = [[number for _place, number in run] for _key, run in groupby(enumerate(rows), lambda pair: pair[1] - pair[0])]
+    runs = [
+        [number for _place, number in run] for _key, run in groupby(enumerate(rows), lambda pair: pair[1] - pair[0])
+    ]
     texts = [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
     return ", ".join(texts[:_MOST_NAMED]) + ("…" if len(texts) > _MOST_NAMED else "")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rpa.delimited import decode, read_delimited, separator
 from rpa.messages import _
-from rpa.regular import read_regular
+from rpa.regular import TooLargeError, read_regular
 from rpa.sheet import Cell, Merged, Row, Sheet, TableError
 
 __all__ = [
@@ -25,10 +25,10 @@ def read_table(path: Path) -> Sequence[Sheet]:
         content = read_regular(path, _MOST_BYTES)
     except FileNotFoundError:
         raise TableError(_("There is no file {file}.").format(file=path)) from None
+    except TooLargeError:
+        raise TableError(_("{file} is larger than 50 MB; split it.").format(file=path.name)) from None
     except OSError as error:
         raise TableError(_("{file} cannot be read: {why}.").format(file=path, why=error.strerror)) from None
-    if len(content) > _MOST_BYTES:
-        raise TableError(_("{file} is larger than 50 MB; split it.").format(file=path.name))
     if content.startswith(_OLD_OFFICE):
         raise TableError(
             _("{file} is an old or a locked Excel file; save it as .xlsx without a password.").format(file=path.name)

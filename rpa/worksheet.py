@@ -134,19 +134,21 @@ class SheetReader:
             return Cell("")
         match kind:
             case "n":
-                return self._formats.shown(text.strip(), int(told.get("s", "0")))
+                cell = self._formats.shown(text.strip(), int(told.get("s", "0")))
             case "s":
                 number = int(text)
-                return Cell(clean(self._strings[number if number >= 0 else len(self._strings)]))
+                cell = Cell(clean(self._strings[number if number >= 0 else len(self._strings)]))
             case "b":
-                return Cell("sim" if int(text) else "não")
+                cell = Cell("sim" if int(text) else "não")
             case "e":
-                return Cell(text, fault=_("holds {text}, an error of Excel's: mend its formula.").format(text=text))
+                cell = Cell(text, fault=_("holds {text}, an error of Excel's: mend its formula.").format(text=text))
             case "d":
-                return Cell(datetime.fromisoformat(text).isoformat())
+                cell = Cell(datetime.fromisoformat(text).isoformat())
             case "str" | "inlineStr":
-                return Cell(clean(text))
-        raise DamagedError(kind)
+                cell = Cell(clean(text))
+            case _:
+                raise DamagedError(kind)
+        return cell
 
     def _place(self) -> int:
         """The column, from 1, of the cell that is open; it is only worked out where it matters."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from rpa.cnpj import Cnpj
-from rpa.regular import read_regular
+from rpa.regular import TooLargeError, read_regular
 from rpa.secret import Secret
 
 from .chain import Library
@@ -36,14 +36,13 @@ def examine_bytes(data: bytes, password: Secret, library: Library, terms: Terms)
 def read_file(path: Path) -> bytes:
     """A file's bytes, unless it is too large to be a certificate. Raises RefusedError."""
     try:
-        data = read_regular(path, MAX_SIZE)
-        if len(data) > MAX_SIZE:
-            raise RefusedError(file.TOO_LARGE(size=path.stat().st_size, limit=MAX_SIZE))
-        return data
+        return read_regular(path, MAX_SIZE)
+    except TooLargeError:
+        raise RefusedError(file.TOO_LARGE(size=path.stat().st_size, limit=MAX_SIZE)) from None
     except FileNotFoundError:
         raise RefusedError(file.MISSING()) from None
-    except (OSError, ValueError) as error:
-        raise RefusedError(file.UNREADABLE(why=getattr(error, "strerror", None) or type(error).__name__)) from None
+    except OSError as error:
+        raise RefusedError(file.UNREADABLE(why=error.strerror or type(error).__name__)) from None
 
 
 def judged(opened: Opened, library: Library, terms: Terms) -> Examination:
