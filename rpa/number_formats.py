@@ -53,7 +53,7 @@ class Formats:
         from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 
         try:
-            found: date | time | timedelta = from_excel(  # type: ignore[assignment]
+            found: date | time | timedelta = from_excel(
                 number, MAC_EPOCH if self.since_1904 else WINDOWS_EPOCH, timedelta=span
             )
         except (OverflowError, ValueError):
