@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import openpyxl
@@ -15,7 +16,8 @@ from rpa.secret import Secret
 from tests.workbooks import MAIN, row, sheet, text, workbook
 
 ONE, TWO, THREE = "11.222.333/0001-81", "98.765.432/0001-98", "13.579.246/0001-01"
-HEADER = row(1, "CNPJ", "PFX", "Senha", "Padrão")
+TITLES = {"A": "CNPJ", "B": "PFX", "C": "Senha", "D": "Padrão"}
+HEADER = row(1, *TITLES.values())
 A, B, C = row(2, ONE, "a.pfx", "x"), row(3, TWO, "b.pfx", "y"), row(4, THREE, "c.pfx", "z")
 
 
@@ -64,7 +66,7 @@ def test_a_formula_without_a_result_is_told_with_its_place(tmp_path: Path, place
     without = f'<row r="3">{text("A3", TWO) if place != "A3" else ""}<c r="{place}"><f>1+1</f>{result}</c></row>'
     path = workbook(tmp_path / "c.xlsx", sheet(HEADER, A, without, C))
 
-    assert f"Row 3, column {dict(A='CNPJ', B='PFX', C='Senha', D='Padrão')[place[0]]}" in refused(path)
+    assert f"Row 3, column {TITLES[place[0]]}" in refused(path)
 
 
 def test_a_result_that_is_still_to_be_worked_out_is_none(tmp_path: Path) -> None:
@@ -371,10 +373,8 @@ def test_a_torn_workbook_is_told_wherever_it_was_torn(tmp_path: Path) -> None:
         assert "c.xlsx" in refused(torn)
     for place in range(0, len(whole), 17):
         torn.write_bytes(whole[:place] + bytes([whole[place] ^ 0x55]) + whole[place + 1 :])
-        try:
+        with suppress(ClientsFileError):
             assert rows_of(read_clients(torn)) == [2, 3]
-        except ClientsFileError as error:
-            assert str(error)
 
 
 @pytest.mark.parametrize(
