@@ -60,8 +60,8 @@ class Matched:
 
 
 def pfx_files(folder: Path) -> list[Path]:
-    """The PFX files in a folder and below it, by name."""
-    return sorted(path for path in folder.rglob("*") if path.suffix.lower() in _SUFFIXES and path.is_file())
+    """What is named like a PFX file in a folder and below it, by name, whether it can be read or not."""
+    return sorted(path for path in folder.rglob("*") if path.suffix.lower() in _SUFFIXES and not path.is_dir())
 
 
 def read_passwords(path: Path, files: Iterable[Path] = ()) -> list[Line]:
