@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import stat
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ class WordsProblem(StrEnum):
     """What may be wrong with a words file."""
 
     UNREADABLE = "unreadable"  # it is not there, or may not be read
+    NO_FILE = "no file"  # a folder, a pipe or a device
+    TOO_DEEP = "too deep"  # nothing that words would need
     NOT_UTF8 = "not UTF-8"
     NOT_TOML = "not TOML"
     UNKNOWN = "unknown"  # words.toml has no such entry, so nothing would ever look for it
@@ -54,6 +57,8 @@ class WordsFileError(Exception):
 def read_words(path: Path, known: Mapping[str, tuple[str, ...]]) -> Entries:
     """The entries of a file, each of which must be one of the `known`. Raises WordsFileError."""
     try:
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe would be waited for
+            raise WordsFileError(path, (BadEntry(WordsProblem.NO_FILE, 0),))
         text = path.read_bytes().decode("utf-8-sig")  # Notepad of Windows puts a mark before it
         document = tomllib.loads(text)
     except OSError as error:
@@ -63,6 +68,8 @@ def read_words(path: Path, known: Mapping[str, tuple[str, ...]]) -> Entries:
         raise WordsFileError(path, (BadEntry(WordsProblem.NOT_UTF8, line),)) from None
     except tomllib.TOMLDecodeError as error:
         raise WordsFileError(path, (_not_toml(error, text),)) from None
+    except (ValueError, RecursionError):  # numbers of thousands of digits, and lists in lists in lists
+        raise WordsFileError(path, (BadEntry(WordsProblem.TOO_DEEP, 0),)) from None
     found = list(_entries(document))
     bad = [
         BadEntry(problem, _line_of(text, entry), entry, detail)

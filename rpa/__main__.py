@@ -30,11 +30,14 @@ def _setting(name: str) -> str | None:
     if name in os.environ:
         return os.environ[name]
     file = Path.cwd() / ".env"
-    if not file.is_file():
+    if not file.exists():
         return None
-    from dotenv import dotenv_values
+    from rpa.env_file import EnvFileError, read_env
 
-    return dotenv_values(file, interpolate=False).get(name)
+    try:
+        return read_env(file).get(name)
+    except EnvFileError:
+        return None  # the command tells of it when it reads its settings
 
 
 if __name__ == "__main__":

@@ -57,7 +57,10 @@ def _subjects(path: Path, settings: Settings) -> Iterator[Subject]:
     """The files that a path stands for. Raises ClientsFileError."""
     if path.suffix.lower() in _TABLES:
         passwords = Passwords(settings)
-        for client in read_clients(path).clients:
+        file = read_clients(path)
+        for warning in file.warnings:
+            complain(f"{path.name}: {warning}")
+        for client in file.clients:
             yield Subject(client.pfx, client.password or passwords.of_pfx(client.cnpj.text) or Secret(""), client)
     elif path.is_dir():
         silent = Passwords(settings, ask=False)

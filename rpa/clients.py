@@ -3,61 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from rpa import logs
 from rpa.cnpj import Cnpj, InvalidCnpjError
 from rpa.exposed import exposed
+from rpa.header import COLUMNS, Places, header_of, places_of
 from rpa.messages import _
 from rpa.pfx_path import pfx_path
+from rpa.problem import ClientsFileError, Problem
 from rpa.secret import Secret
+from rpa.sheet_choice import choose, unread
 from rpa.table import Cell, Row, TableError, read_table
 from rpa.text import fold
 
-COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "cnpj": ("cnpj", "cnpj da empresa", "cnpj/cpf"),
-    "pfx": ("pfx", "arquivo pfx", "arquivo", "certificado", "caminho", "file", "path"),
-    "senha": ("senha", "senha do certificado", "senha pfx", "senha do pfx", "password"),
-    "apelido": ("apelido", "nickname"),
-    "padrao": ("padrao", "certificado padrao", "default"),
-    "empresa": ("empresa", "company", "nome", "razao social", "nome da empresa", "company name"),
-    "selo": ("selo", "selo eletronico", "se-s", "seal"),
-    "conta": ("conta", "account", "e-mail", "email", "login", "usuario", "e-mail do portal"),
-}
-"""The columns and the headers under which they are known, compared without accents and capitals."""
+__all__ = ["COLUMNS", "Client", "ClientsFile", "ClientsFileError", "Problem", "header_of", "read_clients"]
 
-_REQUIRED = ("cnpj", "pfx")
-_ROWS_ABOVE_HEADER = 10
 _SCIENTIFIC = re.compile(r"\d([.,]\d+)?e\+?\d+", re.IGNORECASE)
 _LONGEST = {"apelido": 100, "senha": 500}  # KNOWN sizes of InvoiCy's own API
 _YES = {"sim", "s", "yes", "y", "true", "1", "x", "verdadeiro"}
 _NO = {"nao", "n", "no", "false", "0", "falso"}
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something wrong in the file: in which row (from 1, as the spreadsheet program counts) and column, if in one."""
-
-    text: str
-    row: int | None = None
-    column: str | None = None
-
-    def __str__(self) -> str:
-        if self.row is None:
-            return self.text
-        if self.column is None:
-            return _("Row {row}: {text}").format(row=self.row, text=self.text)
-        return _("Row {row}, column {column}: {text}").format(row=self.row, column=self.column, text=self.text)
-
-
-class ClientsFileError(Exception):
-    """The file cannot be used; `problems` are all of them, none hidden by another."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__("\n".join(map(str, problems)))
-        self.problems = problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +59,18 @@ class ClientsFile:
 def read_clients(path: Path) -> ClientsFile:
     """Read a clients file. Raises ClientsFileError with every problem that it has."""
     try:
-        rows = read_table(path)
+        sheet, of_sheets = choose(read_table(path))
     except TableError as error:
         raise ClientsFileError([Problem(str(error))]) from None
+    rows = sheet.rows
     header = header_of(rows)
-    places, problems, warnings = _places(rows[header] if rows else (1, []))
+    places, problems, warnings = places_of(rows[header] if rows else (1, []))
     clients: list[Client] = []
-    if not problems:
+    if problems:
+        problems += map(Problem, of_sheets)  # the header may be in another sheet than the one that was looked at
+    else:
+        problems, of_rows = unread(sheet, header, places)
+        warnings += [*of_sheets, *of_rows]
         for row in rows[header + 1 :]:
             parser = _RowParser(row, places, path.parent)
             client = parser.client()
@@ -112,46 +83,14 @@ def read_clients(path: Path) -> ClientsFile:
         if not rows[header + 1 :]:
             problems.append(Problem(_("The file has no clients below its header.")))
     if problems:
-        raise ClientsFileError(problems)
+        raise ClientsFileError(sorted(problems, key=lambda problem: problem.row or 0))
     return ClientsFile(path, tuple(clients), tuple(warnings))
-
-
-def header_of(rows: list[Row]) -> int:
-    """Which of the rows names the columns: the first of the first ten that does, else the very first."""
-    return next((i for i, row in enumerate(rows[:_ROWS_ABOVE_HEADER]) if _names_columns(row)), 0)
-
-
-def _names_columns(row: Row) -> bool:
-    names = {fold(cell.text) for cell in row[1]}
-    return any(names & set(COLUMNS[column]) for column in ("cnpj",)) and len(names) > 1
-
-
-def _places(header: Row) -> tuple[dict[str, tuple[int, str]], list[Problem], list[str]]:
-    """Where each column is, and under which header; with what is wrong or odd about the header."""
-    number, cells = header
-    places: dict[str, tuple[int, str]] = {}
-    problems: list[Problem] = []
-    warnings: list[str] = []
-    for place, cell in enumerate(cells):
-        title = cell.text.strip()
-        known = next((column for column, names in COLUMNS.items() if fold(title) in names), None)
-        if known and known in places:
-            problems.append(Problem(_("stands there twice; keep one."), number, title))
-        elif known:
-            places[known] = (place, title)
-        elif title:
-            warnings.append(_("The column {column} is not known and is ignored.").format(column=title))
-    for column in _REQUIRED:
-        if column not in places:
-            text = _("The column {column} is missing; the first row must name the columns.").format(column=column)
-            problems.append(Problem(text))
-    return places, problems, warnings
 
 
 class _RowParser:
     """Reads one row; what is wrong with it is gathered, not raised, so that all is told at once."""
 
-    def __init__(self, row: Row, places: dict[str, tuple[int, str]], folder: Path) -> None:
+    def __init__(self, row: Row, places: Places, folder: Path) -> None:
         self.number, self._cells = row
         self._places = places
         self._folder = folder
@@ -160,6 +99,11 @@ class _RowParser:
 
     def client(self) -> Client | None:
         """The client of this row, or None where there are problems."""
+        for column in self._places:
+            if fault := self._cell(column).fault:
+                self._problem(column, fault)
+        if self.problems:
+            return None
         cnpj, pfx = self._cnpj(), self._pfx()
         password = self._cell("senha")
         for column in _LONGEST:

@@ -62,6 +62,17 @@ class Cnpj:
         return self.masked
 
 
+def is_cnpj(text: str) -> bool:
+    """Whether a text is a valid CNPJ and nothing else, masked or bare."""
+    if not 14 <= len(text.strip()) <= 20:  # most texts are not, and their check digits need not be reckoned
+        return False
+    try:
+        Cnpj.parse(text)
+    except InvalidCnpjError:
+        return False
+    return True
+
+
 @lru_cache(maxsize=8192)
 def _found(text: str) -> tuple[tuple[Cnpj, int, int], ...]:
     """Kept: all companies of a portal are looked through for every client, which takes 20 ms for each 1,000."""

@@ -11,34 +11,27 @@ import io
 import re
 import zipfile
 from collections.abc import Collection
-from pathlib import PurePosixPath
-from xml.etree import ElementTree
 
-from rpa.table import decode, delimiter_of
-
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+from rpa.sheet import letters_of
+from rpa.table import decode, separator
 
 
 def without_column(content: bytes, column: int, header: int) -> bytes:
     """A CSV's bytes without its column of this place (from 0), from the record `header` (from 1) on."""
     encoding, mark = _encoding(content)
     text = content[len(mark) :].decode(encoding)
-    lines = decode("", content).removeprefix("\ufeff").splitlines(keepends=True)
-    hint = lines[0].strip().lower() if lines else ""
-    skipped = len(lines[0]) if hint.startswith("sep=") else 0
-    records = _records(text[skipped:], hint[4:5] if skipped else delimiter_of(lines))
+    skipped, delimiter = separator(decode("", content).removeprefix("\ufeff"))
+    records = _records(text[skipped:], delimiter)
     kept = [
         _without(record, column) if number >= header else "".join(record) for number, record in enumerate(records, 1)
     ]
     return mark + (text[:skipped] + "".join(kept)).encode(encoding)
 
 
-def without_cells(content: bytes, column: int, rows: Collection[int]) -> bytes:
-    """A workbook's bytes without the cells of a column (from 0) of its first sheet, in these rows (from 1)."""
+def without_cells(content: bytes, sheet: str, column: int, rows: Collection[int]) -> bytes:
+    """A workbook's bytes without the cells of a column (from 0) of one sheet, a member, in these rows (from 1)."""
     old = zipfile.ZipFile(io.BytesIO(content))
-    sheet = _first_sheet(old)
-    names = "|".join(f"{_letters(column)}{row}" for row in sorted(rows))
+    names = "|".join(f"{letters_of(column + 1)}{row}" for row in sorted(rows))
     cell = rf'<(?P<tag>(?:\w+:)?c)\s(?:[^>]*?\s)?r="(?:{names})"(?:[^>]*/>|[^>]*>.*?</(?P=tag)>)'
     pattern = re.compile(cell.encode(), re.DOTALL)
     before = old.read(sheet)
@@ -98,23 +91,6 @@ def _without(record: list[str], column: int) -> str:
         return "".join(record)
     start, stop = (place - 1, place + 1) if place else (0, 2)
     return "".join(fields[:start] + fields[stop:]) + end
-
-
-def _letters(column: int) -> str:
-    name, rest = "", column + 1
-    while rest:
-        rest, letter = divmod(rest - 1, 26)
-        name = _LETTERS[letter] + name
-    return name
-
-
-def _first_sheet(archive: zipfile.ZipFile) -> str:
-    """The member that is the first sheet. Raises KeyError or StopIteration for what is no workbook."""
-    book = ElementTree.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314 - openpyxl has read the same file before
-    first = next(e for e in book.iter() if e.tag.endswith("}sheet"))
-    relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
-    target = next(e.get("Target", "") for e in relations.iter() if e.get("Id") == first.get(_RELATION))
-    return target.lstrip("/") if target.startswith("/") else str(PurePosixPath("xl") / target)
 
 
 def _strings(sheet: bytes) -> set[int]:

@@ -23,7 +23,7 @@ from rpa.messages import _
 from rpa.outcome import Outcome, Result
 from rpa.output import Display, display, pace, summary
 from rpa.passwords import Passwords
-from rpa.planning import approved, planned_clients, read_plan, read_portal, sent_before, write_plan
+from rpa.planning import approved, plan_text, planned_clients, read_plan, read_portal, sent_before, write_plan
 from rpa.portal_words import words_of
 from rpa.record import RunFolder
 from rpa.refused_logins import RefusedLogins
@@ -151,8 +151,8 @@ class _Renewing:
 
     def _command(self, portal: str, plan_file: Path | None) -> str:
         options = self.options
-        plan_text = plan_file.read_text(encoding="utf-8") if plan_file else ""
-        return command_of(portal, self.path, options.only, _asked(options), sorted(options.retry), plan_text)
+        plan = plan_text(plan_file) if plan_file else ""
+        return command_of(portal, self.path, options.only, _asked(options), sorted(options.retry), plan)
 
 
 def _asked(options: Options) -> str:

@@ -57,8 +57,11 @@ class KeptSessions:
         text = self._opened(account, sealed) if sealed else _of_this_process.get(path)
         if text is None:
             return None
-        kept = json.loads(text.reveal())
-        return KeptSession(Secret(json.dumps(kept["state"])), kept["start"])
+        try:
+            kept = json.loads(text.reveal())
+            return KeptSession(Secret(json.dumps(kept["state"])), kept["start"])
+        except (ValueError, TypeError, KeyError, RecursionError):  # as another version keeps it: it is logged in anew
+            return None
 
     def keep(self, account: str, session: KeptSession) -> None:
         """Keep a session, in the place of an older one. Raises OSError."""

@@ -17,7 +17,8 @@ from rpa.clients import COLUMNS, Client, ClientsFileError, Problem, header_of, r
 from rpa.emptied import without_cells, without_column
 from rpa.messages import _
 from rpa.needles import Needles
-from rpa.table import Cell, Row, is_workbook, rows_of
+from rpa.sheet_choice import choose
+from rpa.table import Cell, Row, is_workbook, sheets_of
 from rpa.text import fold
 from rpa.unpack import parts_of
 from rpa.vault import Vault
@@ -54,16 +55,17 @@ def _contradictions(clients: Sequence[Client]) -> Iterator[Problem]:
 
 def _emptied(path: Path, content: bytes, clients: Sequence[Client]) -> bytes:
     """The file without passwords. Raises ClientsFileError if they cannot all be taken out of it, and nothing else."""
-    before = rows_of(path.name, content)
+    sheet, _others = choose(sheets_of(path.name, content))
+    before = sheet.rows
     header = header_of(before)
     place = next(i for i, cell in enumerate(before[header][1]) if fold(cell.text) in COLUMNS["senha"])
     if is_workbook(content):
-        new = without_cells(content, place, [number for number, _cells in before[header + 1 :]])
+        new = without_cells(content, sheet.part, place, [number for number, _cells in before[header + 1 :]])
         rest = [_lacking(row, place, blank=True) if n > header else row for n, row in enumerate(before)]
     else:
         new = without_column(content, place, before[header][0])
         rest = [_lacking(row, place, blank=False) if n >= header else row for n, row in enumerate(before)]
-    if _texts(rows_of(path.name, new)) != _texts(rest):
+    if _texts(choose(sheets_of(path.name, new))[0].rows) != _texts(rest):
         raise ClientsFileError(
             [Problem(_("The file cannot be written back as it was; take the passwords out by hand."))]
         )

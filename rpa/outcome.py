@@ -98,7 +98,10 @@ class Outcome:
 
     @classmethod
     def from_json(cls, line: Mapping[str, Any]) -> Outcome:
-        """The outcome that `as_json` wrote. Raises KeyError, ValueError or InvalidCnpjError for anything else."""
+        """The outcome that `as_json` wrote. Raises KeyError, ValueError or TypeError for anything else."""
+        for name, kind in _KINDS.items():
+            if not isinstance(line[name], kind):
+                raise TypeError(name)
         return cls(
             row=line["row"],
             cnpj=Cnpj(line["cnpj"]),
@@ -119,6 +122,13 @@ class Outcome:
             spent=line.get("spent", {}),  # lines of earlier versions have none
             seen=tuple((row[0], row[1], row[2]) for row in line["seen"]),
         )
+
+
+_KINDS = {
+    "row": int, "company": str, "reason": str, "nickname": str | None, "default": bool | None, "warnings": list,
+    "said": list, "seconds": int | float, "fingerprint": str | None, "steps": dict, "seen": list,
+}  # fmt: skip
+"""What a line holds, where a wrong one would be noticed too late."""
 
 
 def _day(text: str | None) -> date | None:

@@ -12,7 +12,10 @@ from pages import Words
 from pages.outline import outline, picture
 from rpa import private
 from rpa.messages import _
+from rpa.regular import read_regular
 from rpa.screens import screen_named
+
+_MOST_BYTES = 16 << 20
 
 
 @dataclass
@@ -58,6 +61,6 @@ class Outlines:
             if kept is None:
                 yield _("{screen}: there is no earlier outline of it.").format(screen=name)
                 continue
-            before = kept.read_text(encoding="utf-8").splitlines()
+            before = read_regular(kept, _MOST_BYTES).decode(errors="replace").splitlines()
             yield from (_("{screen}: gone: {what}").format(screen=name, what=w) for w in before if w not in now)
             yield from (_("{screen}: new: {what}").format(screen=name, what=w) for w in now if w not in before)

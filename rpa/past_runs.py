@@ -38,7 +38,7 @@ class PastRuns:
         for name in sorted(self._names(), key=_time, reverse=True):
             try:
                 yield self.record(name)
-            except RecordError as error:
+            except (RecordError, OSError) as error:
                 print(error, file=sys.stderr)
 
     def record(self, run: str) -> RunRecord:
@@ -109,11 +109,14 @@ def all_runs(home: Path) -> Iterator[RunFolder]:
 
 
 def _folder(home: Path, run: str) -> RunFolder | None:
-    paths = (home / "runs" / run, Path(run).expanduser())
+    try:
+        paths = [home / "runs" / run, Path(run).expanduser()]
+    except RuntimeError:  # there is no such user
+        paths = [home / "runs" / run]
     return next((RunFolder(path) for path in paths if path.is_dir()), None)
 
 
 def _time(name: str) -> tuple[list[str], int]:
     """What a name sorts by: day and time, then the number of a run that began in the same second as others."""
     parts = name.split("_")
-    return parts[:2], int(parts[2]) if len(parts) > 2 and parts[2].isdigit() else 1
+    return parts[:2], int(parts[2]) if len(parts) > 2 and parts[2].isdecimal() else 1

@@ -19,6 +19,14 @@ def pfx_path(text: str, folder: Path) -> Path | None:
     if PurePosixPath(text).is_absolute() or written.is_absolute():
         return Path(text)
     path = folder.joinpath(*written.parts)
-    if written.anchor or ".." in written.parts or not path.resolve().is_relative_to(folder.resolve()):
+    if written.anchor or ".." in written.parts or not _is_within(path, folder):
         return None
     return path
+
+
+def _is_within(path: Path, folder: Path) -> bool:
+    """Whether a path stays in a folder; one that leads nowhere does: whoever opens it says why that cannot be done."""
+    try:
+        return path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError, ValueError):  # a link to itself, a name that is too long, or one with a NUL
+        return True

@@ -15,11 +15,13 @@ from rpa.clients import ClientsFileError, Problem
 from rpa.engine import Engine, Task, Visited, in_order
 from rpa.messages import _
 from rpa.outcome import Outcome, Result
+from rpa.regular import read_regular
 from rpa.renewal import Sent
 from rpa.settings import Settings
 from rpa.visitor import House, PortalVisitor
 
 FORMAT = 2
+_MOST_BYTES = 1 << 30  # 10,000 clients take 10 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +98,9 @@ def write_plan(path: Path, clients_file: Path, ended: Sequence[Outcome], tasks: 
 
 def read_plan(path: Path) -> tuple[Path, Sequence[Planned]]:
     """The clients file, and what was planned. Raises ClientsFileError for a file that is no plan."""
+    text = plan_text(path)
     try:
-        plan = json.loads(path.read_text(encoding="utf-8"))
+        plan = json.loads(text)
         if plan["format"] != FORMAT:
             raise ClientsFileError([Problem(_("This plan is of another version: plan anew with  rpa plan --out ."))])
         planned = [
@@ -105,10 +108,22 @@ def read_plan(path: Path) -> tuple[Path, Sequence[Planned]]:
             for line in plan["clients"]
         ]
         return Path(plan["clients_file"]), planned
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise ClientsFileError([Problem(_no_plan())]) from None
+
+
+def plan_text(path: Path) -> str:
+    """What stands in a plan. Raises ClientsFileError for what cannot be read, or is no text."""
+    try:
+        content = read_regular(path, _MOST_BYTES)
+        return content.decode(json.detect_encoding(content))
     except FileNotFoundError:
         raise ClientsFileError([Problem(_("There is no file {file}.").format(file=path))]) from None
-    except (OSError, ValueError, KeyError, TypeError):
-        raise ClientsFileError([Problem(_("This is not a plan that  rpa plan --out  has written."))]) from None
+    except OSError as error:
+        unreadable = _("{file} cannot be read: {why}.").format(file=path, why=error.strerror)
+        raise ClientsFileError([Problem(unreadable)]) from None
+    except UnicodeDecodeError:
+        raise ClientsFileError([Problem(_no_plan())]) from None
 
 
 def planned_clients(path: Path | None) -> Path:
@@ -148,6 +163,10 @@ def approved(tasks: Sequence[Task], planned: Sequence[Planned]) -> tuple[list[Ta
 def _plan_of(task: Task, planned: Sequence[Planned]) -> Planned | None:
     """What a plan says of a client: of the same certificate, if it has several for one company."""
     return next((each for each in planned if each.outcome.fingerprint == task.fingerprint), next(iter(planned), None))
+
+
+def _no_plan() -> str:
+    return _("This is not a plan that  rpa plan --out  has written.")
 
 
 def _planned(outcome: Outcome) -> dict[str, Any]:

@@ -21,6 +21,8 @@ def words_of(settings: Settings) -> Words:
 def _told(bad: BadEntry) -> str:
     meanings = {
         WordsProblem.UNREADABLE: _("The file cannot be read ({detail})."),
+        WordsProblem.NO_FILE: _("It is a folder, a pipe or a device, and no file."),
+        WordsProblem.TOO_DEEP: _("It has lists too deep in lists, or a number with too many digits."),
         WordsProblem.NOT_UTF8: _("Line {line} is not UTF-8; save the file as UTF-8."),
         WordsProblem.NOT_TOML: _("Line {line} is not TOML ({detail})."),
         WordsProblem.UNKNOWN: _("Line {line}: there is no entry {entry}; pages/words.toml has them all."),

@@ -17,7 +17,11 @@ from rpa.certificates import BRASILIA
 from rpa.messages import _
 from rpa.outcome import Outcome
 from rpa.private import append_private, write_private
+from rpa.regular import read_regular
 from rpa.run_record import About, Figures, RunRecord
+
+_NO_RECORD = (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError)
+_MOST_BYTES = 1 << 30  # 10,000 clients take 10 MB
 
 
 class RecordError(Exception):
@@ -112,27 +116,29 @@ class RunFolder:
 
     def _read_about(self) -> tuple[About, datetime | None]:
         try:
-            kept: dict[str, Any] = json.loads(self.about.read_bytes())
+            kept = _named(json.loads(read_regular(self.about, _MOST_BYTES)))
             ended = kept.pop("ended")
-            about = About(**{**kept, "began": datetime.fromisoformat(kept["began"])})
-            return about, datetime.fromisoformat(ended) if ended else None
+            about = About(**{**kept, "began": _time(kept["began"])})
+            return about, _time(ended) if ended else None
         except FileNotFoundError:
             raise RecordError(
                 _("{path} is not the folder of a run: it has no run.json.").format(path=self.path)
             ) from None
-        except (OSError, ValueError, TypeError, KeyError) as error:
+        except (OSError, *_NO_RECORD) as error:
             raise RecordError(_unreadable(self.about, error)) from None
 
     def _outcomes(self) -> Iterator[Outcome]:
         """What the lines say. The last one may be torn, where the run was killed: its client counts as not reached."""
         try:
-            lines = self.results.read_bytes().split(b"\n") if self.results.exists() else [b""]
+            lines = read_regular(self.results, _MOST_BYTES).split(b"\n")
+        except FileNotFoundError:
+            return
         except OSError as error:
             raise RecordError(_unreadable(self.results, error)) from None
         for number, line in enumerate(lines[:-1], start=1):
             try:
                 outcome = Outcome.from_json(json.loads(line))
-            except (ValueError, TypeError, KeyError) as error:
+            except _NO_RECORD as error:
                 raise RecordError(_unreadable(self.results, error, number)) from None
             yield replace(outcome, evidence=self._evidence(outcome.evidence))
 
@@ -143,4 +149,23 @@ class RunFolder:
 
 def _unreadable(path: Path, error: Exception, line: int | None = None) -> str:
     where = f"{path}:{line}" if line else str(path)
-    return _("{where} cannot be read ({kind}).").format(where=where, kind=type(error).__name__)
+    if isinstance(error, OSError):
+        return _("{where} cannot be read: {why}.").format(where=where, why=error.strerror)
+    damaged = _("{where} cannot be read ({kind}): it is damaged, or of another version of this program.")
+    return damaged.format(where=where, kind=type(error).__name__)
+
+
+def _named(kept: Any) -> dict[str, Any]:
+    """What `run.json` holds. Raises KeyError or TypeError for what is no such thing."""
+    for name, kind in {"clients_file": str, "portal": str, "total": int, "dry_run": bool}.items():
+        if not isinstance(kept[name], kind):
+            raise TypeError(name)
+    return dict(kept)
+
+
+def _time(text: str) -> datetime:
+    """A moment, with its distance from UTC. Raises ValueError or TypeError."""
+    time = datetime.fromisoformat(text)
+    if time.tzinfo is None:
+        raise ValueError(text)
+    return time

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from rpa import private
+from rpa.regular import read_regular
 from rpa.secret import Secret
 
 _KEY_BYTES = 32
@@ -63,7 +64,7 @@ class RefusedLogins:
             with private.create(own) as stream:
                 stream.write(secrets.token_bytes(_KEY_BYTES))
             _take_unless_there(own, path)
-        return path.read_bytes()
+        return read_regular(path, _KEY_BYTES)
 
 
 def _take_unless_there(own: Path, path: Path) -> None:

@@ -111,6 +111,6 @@ def version_of(path: Path) -> Version:
     """What changes when a file is written or exchanged; None where there is none."""
     try:
         status = path.stat()
-    except OSError:
+    except (OSError, ValueError):
         return None
     return status.st_size, status.st_mtime_ns, status.st_ino

@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from rpa import logs
+from rpa.env_file import EnvFileError, read_env
 from rpa.messages import _
 from rpa.secret import Secret
 
@@ -52,11 +53,14 @@ class Settings:
     def load(cls) -> Settings:
         """The environment and `.env`, of which the environment wins. Empty values count as absent.
 
-        Every secret among them is learnt here: from now on none is logged, and the gate looks for it.
+        Every secret among them is learnt here: from now on none is logged, and the gate looks for it. Raises
+        SettingsError.
         """
-        from dotenv import dotenv_values  # which `rpa --help` need not wait for
-
-        merged = {**dotenv_values(Path.cwd() / ".env", interpolate=False), **os.environ, **_taken}
+        try:
+            written = read_env(Path.cwd() / ".env")
+        except EnvFileError as error:
+            raise SettingsError(str(error)) from None
+        merged = {**written, **os.environ, **_taken}
         settings = cls({name: value for name, value in merged.items() if value})
         logs.learn(*settings.secrets())
         return settings

@@ -13,8 +13,10 @@ from pathlib import Path
 from rpa import private
 from rpa.cnpj import Cnpj, InvalidCnpjError
 from rpa.messages import _
+from rpa.regular import read_regular
 from rpa.secret import Secret
 
+_MOST_BYTES = 16 << 20
 KEYRING_SERVICE = "invoicy-rpa"
 
 
@@ -66,7 +68,12 @@ class Vault:
         return self.home / "keyring.txt"
 
     def _listed(self) -> set[str]:
-        return set(self._path.read_text(encoding="utf-8").split()) if self._path.exists() else set()
+        try:
+            return set(read_regular(self._path, _MOST_BYTES).decode().split())
+        except FileNotFoundError:
+            return set()
+        except UnicodeDecodeError:
+            raise VaultError(_("{where} cannot be read: it is not UTF-8.").format(where=self._path)) from None
 
     def _list(self, change: Callable[[set[str]], Iterable[str]]) -> None:
         before = self._listed()

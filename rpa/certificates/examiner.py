@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from rpa.cnpj import Cnpj
+from rpa.regular import TooLargeError, read_regular
 from rpa.secret import Secret
 
 from .chain import Library
@@ -38,15 +39,13 @@ def examine_bytes(data: bytes, password: Secret, library: Library, terms: Terms)
 def read_file(path: Path) -> bytes:
     """A file's bytes, unless it is too large to be a certificate. Raises RefusedError."""
     try:
-        size = path.stat().st_size
-        if size > MAX_SIZE:
-            raise RefusedError(file.TOO_LARGE(size=size, limit=MAX_SIZE))
-        with path.open("rb") as stream:
-            return stream.read(MAX_SIZE + 1)
+        return read_regular(path, MAX_SIZE)
+    except TooLargeError:
+        raise RefusedError(file.TOO_LARGE(size=path.stat().st_size, limit=MAX_SIZE)) from None
     except FileNotFoundError:
         raise RefusedError(file.MISSING()) from None
-    except (OSError, ValueError) as error:
-        raise RefusedError(file.UNREADABLE(why=getattr(error, "strerror", None) or type(error).__name__)) from None
+    except OSError as error:
+        raise RefusedError(file.UNREADABLE(why=error.strerror or type(error).__name__)) from None
 
 
 def judged(opened: Opened, library: Library, terms: Terms) -> Examination:

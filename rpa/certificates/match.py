@@ -10,12 +10,15 @@ from pathlib import Path
 from rpa import logs
 from rpa.cnpj import Cnpj
 from rpa.messages import _
+from rpa.regular import read_regular
 from rpa.secret import Secret
+from rpa.text_file import TextError, text_of
 
 from .examination import Certificate, Examination, Terms, Verdict
 from .workers import Examiner, Request
 
 _SUFFIXES = {".pfx", ".p12"}
+_MOST_BYTES = 16 << 20
 _AT_ONCE = 200  # passwords tried in one go, so that no worker is at it for longer than its limit
 
 
@@ -57,8 +60,8 @@ class Matched:
 
 
 def pfx_files(folder: Path) -> list[Path]:
-    """The PFX files in a folder and below it, by name."""
-    return sorted(path for path in folder.rglob("*") if path.suffix.lower() in _SUFFIXES and path.is_file())
+    """What is named like a PFX file in a folder and below it, by name, whether it can be read or not."""
+    return sorted(path for path in folder.rglob("*") if path.suffix.lower() in _SUFFIXES and not path.is_dir())
 
 
 def read_passwords(path: Path, files: Iterable[Path] = ()) -> list[Line]:
@@ -67,14 +70,10 @@ def read_passwords(path: Path, files: Iterable[Path] = ()) -> list[Line]:
     A password may itself hold a semicolon, so a line is only split where a file of that name is there.
     """
     try:
-        data = path.read_bytes()
-    except OSError as error:
+        text = text_of(read_regular(path, _MOST_BYTES))
+    except (OSError, TextError) as error:
         problem = _("The file of passwords {path} cannot be read: {why}.")
-        raise PasswordsFileError(problem.format(path=path, why=error.strerror)) from None
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", "replace")
+        raise PasswordsFileError(problem.format(path=path, why=getattr(error, "strerror", error))) from None
     names = {name.casefold() for file in files for name in (file.name, file.stem)}
     lines = [_line(line, names) for line in text.splitlines() if line.strip()]
     if not lines:

@@ -19,6 +19,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from rpa.messages import _
+from rpa.regular import TooLargeError, read_regular
 
 from .chain import Ending, Library
 from .fetching import FetchError, fetch
@@ -71,9 +72,9 @@ def update_roots(url: str, path: Path, trust: Trust = _ICP_BRASIL, now: datetime
 def update_from(archive: Path, path: Path, trust: Trust = _ICP_BRASIL, now: datetime | None = None) -> Fetched:
     """The same of an archive that a person has fetched. Raises RootsError."""
     try:
-        if archive.stat().st_size > _LARGEST_TOTAL:
-            raise RootsError(_("{file} is too large to be the list of authorities.").format(file=archive))
-        data = archive.read_bytes()
+        data = read_regular(archive, _LARGEST_TOTAL)
+    except TooLargeError:
+        raise RootsError(_("{file} is too large to be the list of authorities.").format(file=archive)) from None
     except OSError as error:
         raise RootsError(_("{file} cannot be read: {why}.").format(file=archive, why=error.strerror)) from None
     certificates = dict.fromkeys(_certificates(data))

@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from rpa.messages import _
+from rpa.regular import read_regular
 
 PINNED = {
     "caa53fc6091c6951887c976e378f6ef89aa6377c55d97b6475422b71ed7e9b17": "Autoridade Certificadora Raiz Brasileira v5",
@@ -17,6 +18,7 @@ PINNED = {
 }
 """SHA-256 of the roots that company certificates hang from. v10 and v11 are for web servers only."""
 
+_MOST_BYTES = 64 << 20
 _PEM = re.compile(rb"-----BEGIN CERTIFICATE-----(.*?)-----END CERTIFICATE-----", re.DOTALL)
 
 
@@ -61,7 +63,7 @@ class Trust:
 def read_pem(path: Path) -> tuple[bytes, ...]:
     """Every certificate of a PEM file, as DER. Raises TrustError with a sentence."""
     try:
-        text = path.read_bytes()
+        text = read_regular(path, _MOST_BYTES)
     except OSError as error:
         raise TrustError(
             _("The file of trusted roots {path} cannot be read: {why}.").format(path=path, why=error.strerror)

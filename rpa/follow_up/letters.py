@@ -6,6 +6,7 @@ not exist is refused by its name and line, before anything is done.
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,12 +16,14 @@ from pathlib import Path
 from rpa.follow_up.items import Item
 from rpa.messages import _
 from rpa.outcome import Outcome, Result
+from rpa.regular import read_regular
 from rpa.settings import Settings, SettingsError
 from rpa.siscoban import BUTTON, MENU, Left, left
 
 FIELDS = ("empresa", "cnpj", "apelido", "data", "valido_ate", "menu", "botao", "siscoban_ate", "contato")
 """What may stand in braces. `data` is the day of the run, `siscoban_ate` that by which Siscoban has it."""
 
+_MOST_BYTES = 1 << 20
 _SHIPPED = Path(__file__).with_name("texts")
 _BRACED = re.compile(r"\{([^{}\n]*)\}|[{}]")
 
@@ -92,7 +95,8 @@ def _path(letter: Letter, folder: Path | None) -> Path:
 
 def _read(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")  # Windows' Editor may begin a file with a mark
+        content = read_regular(path, _MOST_BYTES)
+        return io.StringIO(content.decode("utf-8-sig"), newline=None).read()  # Windows' Editor begins it with a mark
     except (OSError, UnicodeDecodeError):
         text = _("RPA_TEMPLATES: {file} cannot be read as UTF-8; save it as UTF-8.").format(file=path)
         raise SettingsError(text) from None

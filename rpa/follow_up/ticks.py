@@ -11,6 +11,9 @@ from rpa import private
 from rpa.cnpj import Cnpj
 from rpa.messages import _
 from rpa.record import RecordError
+from rpa.regular import read_regular
+
+_MOST_BYTES = 1 << 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +36,16 @@ class Ticks:
         """When each client's click was last ticked off. Raises RecordError if the file cannot be read."""
         found: dict[Cnpj, datetime] = {}
         try:
-            lines = self.path.read_text(encoding="utf-8").splitlines() if self.path.exists() else []
-            for line in lines:
+            for line in read_regular(self.path, _MOST_BYTES).decode().splitlines():
                 tick = json.loads(line)
                 cnpj, done = Cnpj(tick["cnpj"]), datetime.fromisoformat(tick["done"])
                 found[cnpj] = max(done, found.get(cnpj, done))
-        except (OSError, ValueError, TypeError, KeyError) as error:
-            text = _("{where} cannot be read ({kind}).").format(where=self.path, kind=type(error).__name__)
+        except FileNotFoundError:
+            return {}
+        except OSError as error:
+            text = _("{where} cannot be read: {why}.").format(where=self.path, why=error.strerror)
             raise RecordError(text) from None
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
+            damaged = _("{where} cannot be read ({kind}): it is damaged, or of another version of this program.")
+            raise RecordError(damaged.format(where=self.path, kind=type(error).__name__)) from None
         return found

@@ -143,6 +143,7 @@ def test_a_password_elsewhere_in_the_workbook_is_told(keyring: Path, tmp_path: P
     path = a_workbook(tmp_path / "clientes.xlsx")
     book = openpyxl.load_workbook(path)
     book["Notas"]["A1"] = SENHAS[PADARIA]
+    book.worksheets[0]["E2"] = "a@b.br"  # openpyxl drops the results of formulas
     book.save(path)
     content = path.read_bytes()
 
