@@ -21,7 +21,7 @@ from rpa import private
 from rpa.secret import Secret
 
 if TYPE_CHECKING:
-    from rpa.needles import Cleaner
+    from rpa.cleaner import Cleaner
 
 _NAMES = "senha|password|passwd|pwd|passphrase|chave|secret|token|authorization|cookie"
 _NAMED = re.compile(
@@ -84,7 +84,7 @@ def clean(text: str) -> str:
     global _cleaner  # noqa: PLW0603 - see above
     with _lock:
         if _cleaner is None:
-            from rpa.needles import Cleaner  # half of what `rpa --help` would import
+            from rpa.cleaner import Cleaner  # half of what `rpa --help` would import
 
             _cleaner = Cleaner(_learnt)
         cleaner = _cleaner

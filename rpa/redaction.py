@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rpa.needles import Cleaner
+from rpa.cleaner import Cleaner
 from rpa.outcome import Outcome
 from rpa.secret import Secret
 
