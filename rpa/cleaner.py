@@ -3,81 +3,106 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick
 
-from rpa.forms import Form, IsPublic, forms, halves
-from rpa.hits import BESIDE, SHORT, counts, extent, public_among
+from rpa.forms import Form, forms, halves
+from rpa.hits import BESIDE, SHORT, counts, extent
 from rpa.secret import Secret
 from rpa.text import bare
 
 
 class Cleaner:
-    """Knows these secrets. It errs on the safe side: what may be one of them is one.
+    """Knows secrets. It errs on the safe side: what may be one of them is one.
 
-    `public` are texts that may be told: half a secret that is a part of one of them stays.
+    `may_be_told` says of what was found that it is public: half a secret stays then, and where `spares` is set, all of
+    one.
     """
 
-    def __init__(self, secrets: Collection[Secret], public: Collection[str] = ()) -> None:
-        is_public = public_among(public) if public else None
-        found: dict[str, Form] = {}
-        for secret in secrets:
-            found |= _forms_of(secret) if is_public is None else _made(secret, is_public)
-        short = sorted((text for text in found if len(text) < SHORT), key=len, reverse=True)
-        self._forms = [(form, bare(form.whole)) for text, form in found.items() if len(text) >= SHORT]
-        self._automaton = AhoCorasick([text for text in found if len(text) >= SHORT]) if self._forms else None
-        self._words = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, short))})(?!\w)") if short else None
+    def __init__(
+        self, secrets: Iterable[Secret] = (), may_be_told: Callable[[str], bool] | None = None, *, spares: bool = False
+    ) -> None:
+        self._may_be_told = may_be_told or (lambda _text: False)
+        self._spares = spares
+        self._layers: list[_Layer] = []
+        self.learn(secrets)
+
+    def learn(self, secrets: Iterable[Secret]) -> None:
+        """Know these, too. A worker learns one with each client: what it knew is made anew now and then only."""
+        new = list(secrets)
+        while self._layers and len(self._layers[-1].secrets) <= len(new):
+            new += self._layers.pop().secrets
+        if new:
+            self._layers.append(_Layer(new))
+
+    def places(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where secrets stand, from where to where; they may overlap."""
+        if not self._layers:
+            return
+        plain, places = _plainly(text)
+        for layer in self._layers:
+            for start, end, sure in layer.find(plain):
+                if (sure and not self._spares) or not self._may_be_told(plain[start:end]):
+                    yield places[start], max(places[end], places[end - 1] + 1)
 
     def clean(self, text: str) -> str:
         """The text with … in place of each secret, and of what is half of one or more.
 
         A secret of fewer than 4 characters is one only as a word, half of one only where the gate would find it.
         """
-        told, after = [], 0
-        for start, end in sorted(self._places(text)):
-            if start >= after:
-                told += [text[after:start], "…"]
-            after = max(after, end)
-        return "".join([*told, text[after:]])
+        return without(text, self.places(text))
 
-    def _places(self, text: str) -> Iterator[tuple[int, int]]:
-        """Where secrets stand; they may overlap."""
-        if self._automaton is None and self._words is None:
-            return
-        plain, places = _plain(text)
-        for start, end in self._found(plain):
-            yield places[start], max(places[end], places[end - 1] + 1)
 
-    def _found(self, plain: str) -> Iterator[tuple[int, int]]:
-        if self._automaton:
-            for place, start, end in self._automaton.find_matches_as_indexes(plain, overlapping=True):
-                form, whole = self._forms[place]
-                if whole:
-                    start, end = extent(whole, plain, start, end)  # noqa: PLW2901 - more of it is there
-                    if not counts(form, plain[max(0, start - BESIDE) : start], plain[end : end + BESIDE]):
-                        continue
-                yield start, end
+def without(text: str, places: Iterable[tuple[int, int]]) -> str:
+    """The text with … in each of these places."""
+    told, after = [], 0
+    for start, end in sorted(places):
+        if start >= after:
+            told += [text[after:start], "…"]
+        after = max(after, end)
+    return "".join([*told, text[after:]])
+
+
+class _Layer:
+    """Some secrets, looked for together."""
+
+    def __init__(self, secrets: Collection[Secret]) -> None:
+        self.secrets = secrets
+        found: dict[str, Form] = {}
+        for secret in secrets:
+            for text, form in _forms_of(secret):
+                found.setdefault(text, form)
+        short = sorted((text for text in found if len(text) < SHORT), key=len, reverse=True)
+        long = [text for text in found if len(text) >= SHORT]
+        self._forms = [(found[text], bare(found[text].whole)) for text in long]
+        self._automaton = AhoCorasick(long) if long else None
+        self._words = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, short))})(?!\w)") if short else None
+
+    def find(self, plain: str) -> Iterator[tuple[int, int, bool]]:
+        """Where they stand, and whether it is all of one."""
+        for place, start, end in (
+            self._automaton.find_matches_as_indexes(plain, overlapping=True) if self._automaton else ()
+        ):
+            form, whole = self._forms[place]
+            if not whole:
+                yield start, end, True
+                continue
+            first, last = extent(whole, plain, start, end)
+            if counts(form, plain[max(0, first - BESIDE) : first], plain[last : last + BESIDE]):
+                yield first, last, False
         if self._words:
-            yield from (found.span() for found in self._words.finditer(plain))
-
-
-def _made(secret: Secret, is_public: IsPublic) -> dict[str, Form]:
-    """The forms to look for, by what they are without capitals and accents."""
-    found: dict[str, Form] = {}
-    for form in (*forms(secret), *halves(secret, is_public)):
-        found.setdefault(bare(form.text), form)
-    return found
+            yield from ((*found.span(), True) for found in self._words.finditer(plain))
 
 
 @lru_cache(10_000)
-def _forms_of(secret: Secret) -> dict[str, Form]:
-    """Kept: a worker learns a secret with each client, and knows thousands in the end."""
-    return _made(secret, lambda _text: False)
+def _forms_of(secret: Secret) -> Sequence[tuple[str, Form]]:
+    """The forms to look for, each with what it is without capitals and accents."""
+    return [(bare(form.text), form) for form in (*forms(secret), *halves(secret, lambda _text: False))]
 
 
-def _plain(text: str) -> tuple[str, Sequence[int]]:
+def _plainly(text: str) -> tuple[str, Sequence[int]]:
     """A text without capitals and accents, and where each of its characters, and its end, is in the text itself."""
     if text.isascii():
         return text.lower(), range(len(text) + 1)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from unicodedata import normalize
-from urllib.parse import quote, quote_plus
+from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from rpa.secret import Secret
@@ -59,23 +59,21 @@ def forms(secret: Secret) -> Iterator[Form]:
     raw = _writable(secret)
     if not raw.strip():
         return
-    ways = ((_plain, _accents(raw)), (_hex, [raw]), (_base64, _cases(raw)))
+    ways = ((_plain, _accents(raw)), (_spelt, [raw]), (_base64, _cases(raw)))
     written = (each for write, spellings in ways for spelling in spellings for each in write(spelling))
     yield from _unlike(Form(kind, text, len(raw.strip())) for kind, text in written)
 
 
 def halves(secret: Secret, is_public: IsPublic) -> Iterator[Form]:
-    """The beginning of a secret and its end, half of each, in the same forms: what was cut off holds one of them.
+    """The beginning of a secret and its end, half of each, raw or escaped: what was cut off holds one of them.
 
     Each has five letters or digits, or six digits, and is so much longer than half as it takes to be public no more.
     """
-    raw = _writable(secret)
     yield from _unlike(
         Form(kind, text, len(half), whole)
-        for write, spellings in ((_plain, _accents(raw)), (_hex, [raw]))
-        for spelling in spellings
+        for spelling in _accents(_writable(secret))
         for half in _cut(spelling, is_public)
-        for (kind, text), (_kind, whole) in zip(write(half), write(spelling), strict=True)
+        for (kind, text), (_kind, whole) in zip(_plain(half), _plain(spelling), strict=True)
         if whole.startswith(text) or whole.endswith(text)
     )
 
@@ -85,7 +83,7 @@ def encoded(secret: Secret) -> Iterator[Encoded]:
     raw = _writable(secret)
     if raw.strip():
         length = len(raw.strip())
-        written = [Form(kind, text, length) for write in (_plain, _hex, _base64) for kind, text in write(raw)]
+        written = [Form(kind, text, length) for write in (_plain, _spelt, _base64) for kind, text in write(raw)]
         yield from _in_bytes(written, [raw.encode(), raw.encode("utf-16-le")], length)
 
 
@@ -93,7 +91,7 @@ def encoded_otherwise(secret: Secret, is_public: IsPublic) -> Iterator[Encoded]:
     """The same of what is as good as the secret: spelt with other capitals or accents, or half of it."""
     raw = _writable(secret)
     if raw.strip():
-        pieces = [piece for spelling in _cases(raw) for piece in (spelling, *_cut(spelling, is_public))]
+        pieces = [*_cases(raw), *_cut(raw, is_public)]
         written = [*forms(secret), *halves(secret, is_public)]
         yield from _in_bytes(written, [piece.encode() for piece in pieces], len(raw.strip()))
 
@@ -119,8 +117,7 @@ def _cases(raw: str) -> Iterable[str]:
 
 def _accents(raw: str) -> Iterable[str]:
     """The same where letters stay as they are, but for those with accents: these may be a letter and an accent, too."""
-    cases = [raw] if raw.isascii() else list(_cases(raw))
-    return dict.fromkeys([*cases, *(normalize("NFD", case) for case in cases), *(normalize("NFC", c) for c in cases)])
+    return [raw] if raw.isascii() else dict.fromkeys((*_cases(raw), normalize("NFC", raw), normalize("NFD", raw)))
 
 
 def _cut(raw: str, is_public: IsPublic) -> Iterator[str]:
@@ -143,17 +140,18 @@ def _plain(raw: str) -> Iterator[tuple[str, str]]:
     for text in (json.dumps(raw)[1:-1], json.dumps(raw, ensure_ascii=False)[1:-1]):
         yield "JSON", text
     for encoding in ("utf-8", "cp1252"):  # an old GeneXus page is not in UTF-8
-        yield "URL", quote(raw, encoding=encoding, errors="replace")
-        yield "URL", quote(raw, safe="", encoding=encoding, errors="replace")
-        yield "URL", quote_plus(raw, encoding=encoding, errors="replace")
-    if len(raw) >= _LEAST_SPELT:
-        yield "spaced", " ".join("".join(raw.split()))
+        for safe in ("/", ""):
+            written = quote(raw, safe=safe, encoding=encoding, errors="replace")
+            yield from (("URL", written), ("URL", written.replace("%20", "+")))
 
 
-def _hex(raw: str) -> Iterator[tuple[str, str]]:
+def _spelt(raw: str) -> Iterator[tuple[str, str]]:
+    """Letter by letter."""
+    if len(raw.strip()) < _LEAST_SPELT:
+        return
+    yield "spaced", " ".join("".join(raw.split()))
     for data in (raw.encode(), raw.encode("cp1252", errors="replace")):
-        if len(raw) >= _LEAST_SPELT:
-            yield from (("hex", data.hex()), *(("hex", data.hex(mark)) for mark in " :-"))
+        yield from (("hex", data.hex()), *(("hex", data.hex(mark)) for mark in " :-"))
 
 
 def _base64(raw: str) -> Iterator[tuple[str, str]]:
@@ -164,10 +162,13 @@ def _base64(raw: str) -> Iterator[tuple[str, str]]:
 
 def _unlike(found: Iterable[Form]) -> Iterator[Form]:
     """Without those that differ from an earlier one by case and accents alone, or say nothing without accents."""
-    seen = {""}
+    seen, plain_ones = set[str](), {""}
     for form in found:
-        if (plain := bare(form.text)) not in seen:
-            seen.add(plain)
+        if form.text in seen:  # most of them, and much quicker told than by the next line
+            continue
+        seen.add(form.text)
+        if (plain := bare(form.text)) not in plain_ones:
+            plain_ones.add(plain)
             yield form
 
 

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from functools import cache
 from typing import AnyStr
 
 from rpa.forms import Form
-from rpa.text import bare
 
 SHORT, _SHORT_NUMBER, _SURE = 4, 6, 8
 _WORD = re.compile(r"[0-9A-Za-z]")
@@ -16,12 +13,6 @@ _NUMBER_BEFORE, _NUMBER_AFTER = re.compile(r"\d[.,/-]?\Z"), re.compile(r"[.,/-]?
 
 BESIDE = 2
 """Characters on either side that tell whether something stands alone."""
-
-
-def public_among(texts: Iterable[str]) -> Callable[[str], bool]:
-    """Tells whether a text is a part of one of these, whatever its capitals and accents."""
-    everybodys = "\0".join(map(bare, texts))
-    return cache(lambda text: bare(text).strip() in everybodys)
 
 
 def is_short(form: Form) -> bool:

@@ -23,7 +23,8 @@ from collections.abc import Collection, Iterator
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 from rpa.forms import Encoded, Form, encoded, encoded_otherwise, within_base64
-from rpa.hits import BESIDE, counts, extent, is_short, public_among
+from rpa.hits import BESIDE, counts, extent, is_short
+from rpa.public import among
 from rpa.secret import Secret
 from rpa.text import bare
 
@@ -39,20 +40,27 @@ _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 class Needles:
-    """What to search files for. `public` are texts that stand in them by right."""
+    """What to search files for. `public` are texts that stand in them by right.
 
-    def __init__(self, secrets: Collection[Secret], public: Collection[str] = ()) -> None:
-        is_public = public_among(public)
+    `names` stand there by right, too, but may hold a secret all the same: only half of one is not looked for in them.
+    """
+
+    def __init__(
+        self, secrets: Collection[Secret], public: Collection[str] = (), names: Collection[str] = ()
+    ) -> None:
+        is_public, is_named = among(public), among((*public, *names))
         found: dict[bytes, Encoded] = {}
         named: set[bytes] = set()
         for secret in set(secrets):
             hidden = not is_public(secret.reveal())
-            for each in (*encoded(secret), *encoded_otherwise(secret, is_public)):
+            for each in (*encoded(secret), *encoded_otherwise(secret, is_named)):
                 if not hidden and each.form.kind not in _PACKED:
                     continue
-                keys = {each.data.lower(), bare(each.form.text).encode()} - {b""}
+                keys = [each.data.lower()]
+                if not each.data.isascii():
+                    keys += filter(None, [bare(each.form.text).encode()])
                 if is_short(each.form):
-                    named |= keys
+                    named.update(keys)
                 else:
                     for key in keys:
                         found.setdefault(key, each)

@@ -10,9 +10,11 @@ from playwright.sync_api import Error, Page
 
 from pages import Words
 from pages.outline import outline, picture
-from rpa import private
+from rpa import logs, private
 from rpa.messages import _
 from rpa.screens import screen_named
+
+_MOST_OF_NAME = 60
 
 
 @dataclass
@@ -36,7 +38,7 @@ class Outlines:
         """Read one screen, and keep it if that is asked for. Raises OSError."""
         if self.save is None and self.compare is None:
             return
-        self._taken[screen] = outline(page, words)
+        self._taken[screen] = tuple(dict.fromkeys(map(_brief, outline(page, words))))
         if self.save is None:
             return
         private.folder(self.save)
@@ -61,3 +63,9 @@ class Outlines:
             before = kept.read_text(encoding="utf-8").splitlines()
             yield from (_("{screen}: gone: {what}").format(screen=name, what=w) for w in before if w not in now)
             yield from (_("{screen}: new: {what}").format(screen=name, what=w) for w in now if w not in before)
+
+
+def _brief(line: str) -> str:
+    """A line of an outline, what it is and how it is called, without secrets, and the name then cut."""
+    what, colon, name = logs.without_secrets(line).partition(": ")
+    return f"{what}{colon}{name[:_MOST_OF_NAME]}"
