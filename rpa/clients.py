@@ -3,37 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from rpa import logs
 from rpa.cnpj import Cnpj, InvalidCnpjError
+from rpa.columns import COLUMNS, NO, WORDS, YES, header_of
 from rpa.exposed import exposed
 from rpa.messages import _
 from rpa.pfx_path import pfx_path
+from rpa.refused import hide, hide_all, may_be_shown, misshapen
 from rpa.secret import Secret
-from rpa.table import Cell, Row, TableError, read_table
+from rpa.table import Cell, Row, TableError, is_workbook, read_table
 from rpa.text import fold
 
-COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "cnpj": ("cnpj", "cnpj da empresa", "cnpj/cpf"),
-    "pfx": ("pfx", "arquivo pfx", "arquivo", "certificado", "caminho", "file", "path"),
-    "senha": ("senha", "senha do certificado", "senha pfx", "senha do pfx", "password"),
-    "apelido": ("apelido", "nickname"),
-    "padrao": ("padrao", "certificado padrao", "default"),
-    "empresa": ("empresa", "company", "nome", "razao social", "nome da empresa", "company name"),
-    "selo": ("selo", "selo eletronico", "se-s", "seal"),
-    "conta": ("conta", "account", "e-mail", "email", "login", "usuario", "e-mail do portal"),
-}
-"""The columns and the headers under which they are known, compared without accents and capitals."""
-
 _REQUIRED = ("cnpj", "pfx")
-_ROWS_ABOVE_HEADER = 10
 _SCIENTIFIC = re.compile(r"\d([.,]\d+)?e\+?\d+", re.IGNORECASE)
 _LONGEST = {"apelido": 100, "senha": 500}  # KNOWN sizes of InvoiCy's own API
-_YES = {"sim", "s", "yes", "y", "true", "1", "x", "verdadeiro"}
-_NO = {"nao", "n", "no", "false", "0", "falso"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,18 +80,28 @@ def read_clients(path: Path) -> ClientsFile:
     """Read a clients file. Raises ClientsFileError with every problem that it has."""
     try:
         rows = read_table(path)
+        padded = _is_workbook(path)
     except TableError as error:
+        hide_all(path, WORDS)
         raise ClientsFileError([Problem(str(error))]) from None
     header = header_of(rows)
     places, problems, warnings = _places(rows[header] if rows else (1, []))
     clients: list[Client] = []
-    if not problems:
+    if problems:
+        hide(rows, WORDS, path.parent)
+    else:
+        titles = rows[header][1]
         for row in rows[header + 1 :]:
-            parser = _RowParser(row, places, path.parent)
-            client = parser.client()
-            problems += parser.problems
+            if why := misshapen(row, titles, places["pfx"][0], padded=padded):
+                found, client = [Problem(why, row[0])], None
+            else:
+                parser = _RowParser(row, places, path.parent)
+                client, found = parser.client(), parser.problems
+            problems += found
             if client:
                 clients.append(client)
+            else:
+                hide([row], [*WORDS, *(cell.text for cell in titles)], path.parent)
         logs.learn(*(client.password for client in clients))
         if any(client.password for client in clients) and (warning := exposed(path)):
             warnings.append(warning)
@@ -116,14 +112,9 @@ def read_clients(path: Path) -> ClientsFile:
     return ClientsFile(path, tuple(clients), tuple(warnings))
 
 
-def header_of(rows: list[Row]) -> int:
-    """Which of the rows names the columns: the first of the first ten that does, else the very first."""
-    return next((i for i, row in enumerate(rows[:_ROWS_ABOVE_HEADER]) if _names_columns(row)), 0)
-
-
-def _names_columns(row: Row) -> bool:
-    names = {fold(cell.text) for cell in row[1]}
-    return any(names & set(COLUMNS[column]) for column in ("cnpj",)) and len(names) > 1
+def _is_workbook(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return is_workbook(stream.read(4))
 
 
 def _places(header: Row) -> tuple[dict[str, tuple[int, str]], list[Problem], list[str]]:
@@ -191,6 +182,11 @@ class _RowParser:
     def _problem(self, column: str, text: str) -> None:
         self.problems.append(Problem(text, self.number, self._places[column][1]))
 
+    @staticmethod
+    def _shown(text: str, told: str) -> str:
+        """What is told, with the cell itself only where it can be no password that has slipped into this column."""
+        return told.format(text=text if may_be_shown(text) else _("What stands there"))
+
     def _cnpj(self) -> Cnpj | None:
         """The CNPJ, with Excel's damage undone where the check digits then agree, and else refused."""
         text = self._text("cnpj").lstrip("'")
@@ -213,7 +209,7 @@ class _RowParser:
                 raise InvalidCnpjError(text)
             cnpj = Cnpj(digits.zfill(14))
         except InvalidCnpjError:
-            self._problem("cnpj", _("{text} is not a valid CNPJ: check its digits.").format(text=text))
+            self._problem("cnpj", self._shown(text, _("{text} is not a valid CNPJ: check its digits.")))
             return None
         restored = _("The CNPJ {text} had lost the zeros at its start; it was read as {cnpj}.")
         self._warnings.append(restored.format(text=text, cnpj=cnpj.masked))
@@ -226,22 +222,21 @@ class _RowParser:
             return None
         path = pfx_path(text, self._folder)
         if path is None:
-            self._problem(
-                "pfx", _("{text} leaves the folder of the clients file; write the whole path.").format(text=text)
-            )
+            leaves = _("{text} leaves the folder of the clients file; write the whole path.")
+            self._problem("pfx", self._shown(text, leaves))
         return path
 
     def _answer(self, column: str, *, empty: bool) -> bool:
         """Sim or não; `empty` is what an empty cell means."""
         answer = fold(self._text(column))
-        if answer not in _YES | _NO | {""}:
-            self._problem(column, _("{text} is neither sim nor não.").format(text=self._text(column)))
-        return answer in _YES if answer else empty
+        if answer not in YES | NO | {""}:
+            self._problem(column, _("is neither sim nor não."))
+        return answer in YES if answer else empty
 
     def _account(self) -> str | None:
         account = self._text("conta").lower()
         if account and (" " in account or account.count("@") != 1):
-            self._problem("conta", _("{text} is not an e-mail.").format(text=account))
+            self._problem("conta", _("is not an e-mail."))
         return account or None
 
     def _check_length(self, column: str) -> None:

@@ -12,7 +12,6 @@ from rpa.proof import NotProvedError
 from rpa.redaction import cut
 from rpa.screens import screen_named, told
 
-
 _MOST_QUOTED = 500
 """Characters of one message that are quoted: an error page may have millions."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import html
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -43,7 +42,10 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """A form as bytes; `width` is how many of them a character takes (2 in UTF-16); `whole` all of what it is half of."""
+    """A form as bytes; `width` is how many of them a character takes (2 in UTF-16).
+
+    `whole` is as in its form.
+    """
 
     form: Form
     data: bytes

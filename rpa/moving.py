@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rpa import private
-from rpa.clients import COLUMNS, Client, ClientsFileError, Problem, header_of, read_clients
+from rpa.clients import Client, ClientsFileError, Problem, read_clients
+from rpa.columns import COLUMNS, header_of
 from rpa.emptied import without_cells, without_column
 from rpa.messages import _
 from rpa.needles import Needles

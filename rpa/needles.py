@@ -45,9 +45,7 @@ class Needles:
     `names` stand there by right, too, but may hold a secret all the same: only half of one is not looked for in them.
     """
 
-    def __init__(
-        self, secrets: Collection[Secret], public: Collection[str] = (), names: Collection[str] = ()
-    ) -> None:
+    def __init__(self, secrets: Collection[Secret], public: Collection[str] = (), names: Collection[str] = ()) -> None:
         is_public, is_named = among(public), among((*public, *names))
         found: dict[bytes, Encoded] = {}
         named: set[bytes] = set()
