@@ -38,7 +38,7 @@ def without_cells(content: bytes, column: int, rows: Collection[int]) -> bytes:
     """A workbook's bytes without the cells of a column (from 0) of its first sheet, in these rows (from 1)."""
     old = zipfile.ZipFile(io.BytesIO(content))
     sheet = _first_sheet(old)
-    names = "|".join(f"{_letters(column)}{row}" for row in sorted(rows))
+    names = "|".join(f"{letters(column)}{row}" for row in sorted(rows))
     cell = rf'<(?P<tag>(?:\w+:)?c)\s(?:[^>]*?\s)?r="(?:{names})"(?:[^>]*/>|[^>]*>.*?</(?P=tag)>)'
     pattern = re.compile(cell.encode(), re.DOTALL)
     before = old.read(sheet)
@@ -100,7 +100,8 @@ def _without(record: list[str], column: int) -> str:
     return "".join(fields[:start] + fields[stop:]) + end
 
 
-def _letters(column: int) -> str:
+def letters(column: int) -> str:
+    """A column, from 0, as spreadsheet programs call it: A, B, … AA."""
     name, rest = "", column + 1
     while rest:
         rest, letter = divmod(rest - 1, 26)

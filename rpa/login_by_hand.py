@@ -23,7 +23,7 @@ from pages.wait import Wait
 from rpa.browser import NoBrowserError, driver, launch
 from rpa.console import FILE_OR_SETTINGS, INTERRUPTED, PORTAL_UNREACHED, complain
 from rpa.contexts import opened
-from rpa.explain import trouble
+from rpa.explain import quoted, trouble
 from rpa.job import Options, renew_clients
 from rpa.kept_sessions import KeptSession, KeptSessions
 from rpa.messages import _
