@@ -42,7 +42,7 @@ def misshapen(row: Row, titles: Sequence[Cell], pfx: int, *, padded: bool) -> st
             "has {count} cells, and the header names {named} columns, so none of them is taken: write a separator for "
             "each empty cell, too, and put quotes around a text with a break in it."
         ).format(count=len(cells), named=named)
-    if not padded and any(_is_a_row(line, named) for cell in cells for line in cell.splitlines()[1:]):
+    if not padded and any(_is_a_row(line) for cell in cells for line in cell.splitlines()[1:]):
         return _("goes on over the rows below it, as one cell: a quote in it is never closed.")
     others = [cell for place, cell in enumerate(cells) if place != pfx]
     if _length(row[1]) > pfx >= 0 and not _is_pfx(cells[pfx]) and any(map(_is_pfx, others)):
@@ -81,8 +81,10 @@ def _length(cells: Sequence[Cell]) -> int:
     return max((place for place, cell in enumerate(cells, start=1) if cell.text.strip()), default=0)
 
 
-def _is_a_row(line: str, columns: int) -> bool:
-    return bool(Cnpj.find(line)) and max(line.count(mark) for mark in _MARKS) >= max(1, columns - 1)
+def _is_a_row(line: str) -> bool:
+    """Whether a line within a cell has fields, one of which is a CNPJ."""
+    fields = re.split(f"[{re.escape(_MARKS)}]", line)
+    return len(fields) > 1 and any(_LIKE_CNPJ.fullmatch(field.strip(' "')) for field in fields)
 
 
 def _is_pfx(text: str) -> bool:
