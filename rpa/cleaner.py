@@ -70,13 +70,13 @@ class _Layer:
 
     def __init__(self, secrets: Collection[Secret]) -> None:
         self.secrets = secrets
-        found: dict[str, Form] = {}
+        found: dict[str, tuple[Form, set[str]]] = {}
         for secret in secrets:
             for text, form in _forms_of(secret):
-                found.setdefault(text, form)
+                found.setdefault(text, (form, set()))[1].add(bare(form.whole))
         short = sorted((text for text in found if len(text) < SHORT), key=len, reverse=True)
         long = [text for text in found if len(text) >= SHORT]
-        self._forms = [(found[text], bare(found[text].whole)) for text in long]
+        self._forms = [found[text] for text in long]
         self._automaton = AhoCorasick(long) if long else None
         self._words = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, short))})(?!\w)") if short else None
 
@@ -85,11 +85,13 @@ class _Layer:
         for place, start, end in (
             self._automaton.find_matches_as_indexes(plain, overlapping=True) if self._automaton else ()
         ):
-            form, whole = self._forms[place]
-            if not whole:
+            form, wholes = self._forms[place]
+            if "" in wholes:
                 yield start, end, True
                 continue
-            first, last = extent(whole, plain, start, end)
+            first, last = max(
+                (extent(whole, plain, start, end) for whole in wholes), key=lambda found: found[1] - found[0]
+            )
             if counts(form, plain[max(0, first - BESIDE) : first], plain[last : last + BESIDE]):
                 yield first, last, False
         if self._words:

@@ -67,41 +67,39 @@ def forms(secret: Secret) -> Iterator[Form]:
 
 
 def halves(secret: Secret, is_public: IsPublic) -> Iterator[Form]:
-    """The beginning of a secret and its end, half of each, raw or escaped: what was cut off holds one of them.
+    """The beginning of a secret and its end, half of each, in the same forms: what was cut off holds one of them.
 
     Each has five letters or digits, or six digits, and is so much longer than half as it takes to be public no more.
     """
+    raw = _writable(secret)
     yield from _unlike(
         Form(kind, text, len(half), whole)
-        for spelling in _accents(_writable(secret))
+        for spelling in _accents(raw)
         for half in _cut(spelling, is_public)
         for (kind, text), (_kind, whole) in zip(_plain(half), _plain(spelling), strict=True)
         if whole.startswith(text) or whole.endswith(text)
     )
+    for half in _cut(raw, is_public):
+        yield from (Form("base64", text, len(half)) for text in within_base64(half.encode()))
 
 
 def encoded(secret: Secret) -> Iterator[Encoded]:
     """A secret as it is, in all forms as they lie in a file: UTF-8, Brazil's Windows, UTF-16, within other base64."""
     raw = _writable(secret)
     if raw.strip():
-        length = len(raw.strip())
-        written = [Form(kind, text, length) for write in (_plain, _spelt, _base64) for kind, text in write(raw)]
-        yield from _in_bytes(written, [raw.encode(), raw.encode("utf-16-le")], length)
+        written = (each for write in (_plain, _spelt, _base64) for each in write(raw))
+        yield from _in_bytes(Form(kind, text, len(raw.strip())) for kind, text in written)
 
 
 def encoded_otherwise(secret: Secret, is_public: IsPublic) -> Iterator[Encoded]:
     """The same of what is as good as the secret: spelt with other capitals or accents, or half of it."""
-    raw = _writable(secret)
-    if raw.strip():
-        pieces = [*_cases(raw), *_cut(raw, is_public)]
-        written = [*forms(secret), *halves(secret, is_public)]
-        yield from _in_bytes(written, [piece.encode() for piece in pieces], len(raw.strip()))
+    return _in_bytes((*forms(secret), *halves(secret, is_public)))
 
 
-def within_base64(data: bytes) -> Iterator[bytes]:
+def within_base64(data: bytes) -> Iterator[str]:
     """What is left of the data in the base64 of something longer, at each of the three places where it may begin."""
     for before in range(3):
-        written = base64.b64encode(bytes(before) + data)
+        written = base64.b64encode(bytes(before) + data).decode()
         start, end = -(-before * 8 // 6), (before + len(data)) * 8 // 6
         if end - start >= _WITHIN_BASE64:
             yield written[start:end]
@@ -151,7 +149,7 @@ def _spelt(raw: str) -> Iterator[tuple[str, str]]:
     """Letter by letter."""
     if len(raw.strip()) < _LEAST_SPELT:
         return
-    yield "spaced", " ".join("".join(raw.split()))
+    yield from (("spaced", " ".join(raw)), ("spaced", " ".join("".join(raw.split()))))
     for data in (raw.encode(), raw.encode("cp1252", errors="replace")):
         yield from (("hex", data.hex()), *(("hex", data.hex(mark)) for mark in " :-"))
 
@@ -160,22 +158,24 @@ def _base64(raw: str) -> Iterator[tuple[str, str]]:
     for data in (raw.encode(), raw.encode("utf-16-le")):
         yield "base64", base64.b64encode(data).decode()
         yield "base64", base64.urlsafe_b64encode(data).decode()
+        yield from (("base64", within) for within in within_base64(data))
 
 
 def _unlike(found: Iterable[Form]) -> Iterator[Form]:
     """Without those that differ from an earlier one by case and accents alone, or say nothing without accents."""
-    seen, plain_ones = set[str](), {""}
+    seen, plain_ones = set[tuple[str, str]](), set[tuple[str, str]]()
     for form in found:
-        if form.text in seen:  # most of them, and much quicker told than by the next line
+        if (form.text, form.whole) in seen:  # most of them, and much quicker told than by the next line
             continue
-        seen.add(form.text)
-        if (plain := bare(form.text)) not in plain_ones:
+        seen.add((form.text, form.whole))
+        plain = bare(form.text), bare(form.whole)
+        if plain[0] and plain not in plain_ones:
             plain_ones.add(plain)
             yield form
 
 
-def _in_bytes(written: Iterable[Form], pieces: Iterable[bytes], length: int) -> Iterator[Encoded]:
-    """Each form in each encoding, and what base64 makes of these pieces in it; each of them once."""
+def _in_bytes(written: Iterable[Form]) -> Iterator[Encoded]:
+    """Each form in each encoding, once."""
     seen: set[bytes] = set()
     for form in written:
         codes = ("utf-8", "cp1252", "utf-16-le", "utf-16-be") if form.kind == "raw" else ("utf-8", "cp1252")
@@ -185,7 +185,3 @@ def _in_bytes(written: Iterable[Form], pieces: Iterable[bytes], length: int) -> 
                 seen.add(data)
                 whole = form.whole.encode(code, errors="replace")
                 yield Encoded(form, data, 2 if code.startswith("utf-16") else 1, whole)
-    for within in (within for piece in pieces for within in within_base64(piece)):
-        if within not in seen:
-            seen.add(within)
-            yield Encoded(Form("base64", within.decode(), length), within)

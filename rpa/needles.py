@@ -85,7 +85,7 @@ class Needles:
 def _of_keys() -> Iterator[Encoded]:
     for kind, marks in _KEYS.items():
         for mark in marks:
-            for data in (mark, *within_base64(mark)):
+            for data in (mark, *map(str.encode, within_base64(mark))):
                 yield Encoded(Form(kind, "", len(mark)), data)
 
 

@@ -74,7 +74,8 @@ def test_no_disguise_is_told_or_kept(secret: str, how: str, tmp_path: Path) -> N
     assert scan([tmp_path], [Secret(secret)])
     for told in (clean(f"O portal disse: {written}.", Secret(secret)), logs.clean(f"O portal disse: {written}.")):
         assert written not in told
-        assert told.startswith("O portal disse: …")
+        assert told.startswith("O portal disse: ")
+        assert "…" in told
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-16-le", "utf-16-be"])
