@@ -24,7 +24,7 @@ _ELSEWHERE = """
   }
   for (const address of addresses) {
     let url = null;
-    try { url = new URL(address, doc.baseURI); } catch { return address.slice(0, 80); }
+    try { url = new URL(address, doc.baseURI); } catch { return address.slice(0, 2000); }
     if (url.origin !== home.origin) return url.host || url.protocol;
   }
   return "";

@@ -28,6 +28,7 @@ from pages.words import Words
 
 _NEAREST = on_element("return nearest(element, arg)")
 _CLOSER = on_element("return closerOver(element, arg)")
+_SAID = on_element("return element.innerText.slice(0, MOST_TOLD)")
 _SETTLED = 0.3  # seconds for which a notice must have been there unchanged before it is closed
 
 MOMENT = 10
@@ -217,8 +218,8 @@ class Window:
         if self.page.url.startswith("chrome-error:"):
             raise Unreachable(what="the connection was lost")
         if self.traffic.status is not None and self.traffic.status >= 500:
-            text = " ".join(self.page.locator("body").inner_text().split())
-            raise Unreachable(what=f"HTTP {self.traffic.status}", said=(text[:200],) if text else ())
+            text = " ".join(str(self.page.locator("body").evaluate(_SAID)).split())
+            raise Unreachable(what=f"HTTP {self.traffic.status}", said=(text,) if text else ())
 
     def scope(self, path: tuple[str, ...]) -> Scope:
         """Where to look for the controls of a screen: the page itself, or the iframe at the end of a path."""

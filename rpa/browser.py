@@ -13,7 +13,9 @@ from pathlib import Path
 from playwright.sync_api import Browser, Error, Playwright, sync_playwright
 
 from pages import register
+from rpa import logs
 from rpa.messages import _
+from rpa.redaction import cut
 from rpa.scratch import scratch
 from rpa.settings import Settings, SettingsError, is_secret
 
@@ -160,4 +162,4 @@ def _first_line(error: Error) -> str:
     """What matters of a start that failed: the browser's own complaint, or Playwright's first sentence."""
     lines = [line.strip(" ╔║╝╚═") for line in str(error).splitlines()]
     complaint = next((line for line in lines if "ERROR:" in line or "error while loading" in line), None)
-    return (complaint or next(filter(None, lines), "?"))[:200]
+    return cut(logs.clean(complaint or next(filter(None, lines), "?")), 200)

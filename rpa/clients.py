@@ -9,21 +9,20 @@ from pathlib import Path
 from rpa import logs
 from rpa.cnpj import Cnpj, InvalidCnpjError
 from rpa.exposed import exposed
-from rpa.header import COLUMNS, Places, header_of, places_of
+from rpa.header import COLUMNS, NO, WORDS, YES, Places, header_of, places_of
 from rpa.messages import _
 from rpa.pfx_path import pfx_path
 from rpa.problem import ClientsFileError, Problem
+from rpa.refused import hide, hide_all, may_be_shown, misshapen
 from rpa.secret import Secret
 from rpa.sheet_choice import choose, unread
-from rpa.table import Cell, Row, TableError, read_table
+from rpa.table import Cell, Row, TableError, is_workbook, read_table
 from rpa.text import fold
 
 __all__ = ["COLUMNS", "Client", "ClientsFile", "ClientsFileError", "Problem", "header_of", "read_clients"]
 
 _SCIENTIFIC = re.compile(r"\d([.,]\d+)?e\+?\d+", re.IGNORECASE)
 _LONGEST = {"apelido": 100, "senha": 500}  # KNOWN sizes of InvoiCy's own API
-_YES = {"sim", "s", "yes", "y", "true", "1", "x", "verdadeiro"}
-_NO = {"nao", "n", "no", "false", "0", "falso"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,9 @@ def read_clients(path: Path) -> ClientsFile:
     """Read a clients file. Raises ClientsFileError with every problem that it has."""
     try:
         sheet, of_sheets = choose(read_table(path))
+        padded = _is_workbook(path)
     except TableError as error:
+        hide_all(path, WORDS)
         raise ClientsFileError([Problem(str(error))]) from None
     rows = sheet.rows
     header = header_of(rows)
@@ -68,15 +69,22 @@ def read_clients(path: Path) -> ClientsFile:
     clients: list[Client] = []
     if problems:
         problems += map(Problem, of_sheets)  # the header may be in another sheet than the one that was looked at
+        hide(rows, WORDS, path.parent)
     else:
         problems, of_rows = unread(sheet, header, places)
         warnings += [*of_sheets, *of_rows]
+        titles = rows[header][1]
         for row in rows[header + 1 :]:
-            parser = _RowParser(row, places, path.parent)
-            client = parser.client()
-            problems += parser.problems
+            if why := misshapen(row, titles, places["pfx"][0], padded=padded):
+                found, client = [Problem(why, row[0])], None
+            else:
+                parser = _RowParser(row, places, path.parent)
+                client, found = parser.client(), parser.problems
+            problems += found
             if client:
                 clients.append(client)
+            else:
+                hide([row], [*WORDS, *(cell.text for cell in titles)], path.parent)
         logs.learn(*(client.password for client in clients))
         if any(client.password for client in clients) and (warning := exposed(path)):
             warnings.append(warning)
@@ -85,6 +93,11 @@ def read_clients(path: Path) -> ClientsFile:
     if problems:
         raise ClientsFileError(sorted(problems, key=lambda problem: problem.row or 0))
     return ClientsFile(path, tuple(clients), tuple(warnings))
+
+
+def _is_workbook(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return is_workbook(stream.read(4))
 
 
 class _RowParser:
@@ -135,6 +148,11 @@ class _RowParser:
     def _problem(self, column: str, text: str) -> None:
         self.problems.append(Problem(text, self.number, self._places[column][1]))
 
+    @staticmethod
+    def _shown(text: str, told: str) -> str:
+        """What is told, with the cell itself only where it can be no password that has slipped into this column."""
+        return told.format(text=text if may_be_shown(text) else _("What stands there"))
+
     def _cnpj(self) -> Cnpj | None:
         """The CNPJ, with Excel's damage undone where the check digits then agree, and else refused."""
         text = self._text("cnpj").lstrip("'")
@@ -157,7 +175,7 @@ class _RowParser:
                 raise InvalidCnpjError(text)
             cnpj = Cnpj(digits.zfill(14))
         except InvalidCnpjError:
-            self._problem("cnpj", _("{text} is not a valid CNPJ: check its digits.").format(text=text))
+            self._problem("cnpj", self._shown(text, _("{text} is not a valid CNPJ: check its digits.")))
             return None
         restored = _("The CNPJ {text} had lost the zeros at its start; it was read as {cnpj}.")
         self._warnings.append(restored.format(text=text, cnpj=cnpj.masked))
@@ -170,22 +188,21 @@ class _RowParser:
             return None
         path = pfx_path(text, self._folder)
         if path is None:
-            self._problem(
-                "pfx", _("{text} leaves the folder of the clients file; write the whole path.").format(text=text)
-            )
+            leaves = _("{text} leaves the folder of the clients file; write the whole path.")
+            self._problem("pfx", self._shown(text, leaves))
         return path
 
     def _answer(self, column: str, *, empty: bool) -> bool:
         """Sim or não; `empty` is what an empty cell means."""
         answer = fold(self._text(column))
-        if answer not in _YES | _NO | {""}:
-            self._problem(column, _("{text} is neither sim nor não.").format(text=self._text(column)))
-        return answer in _YES if answer else empty
+        if answer not in YES | NO | {""}:
+            self._problem(column, _("is neither sim nor não."))
+        return answer in YES if answer else empty
 
     def _account(self) -> str | None:
         account = self._text("conta").lower()
         if account and (" " in account or account.count("@") != 1):
-            self._problem("conta", _("{text} is not an e-mail.").format(text=account))
+            self._problem("conta", _("is not an e-mail."))
         return account or None
 
     def _check_length(self, column: str) -> None:

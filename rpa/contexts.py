@@ -1,4 +1,4 @@
-"""The browser contexts in which sessions live, and their cookies: whoever has one is logged in, so each is a secret."""
+"""The browser contexts in which sessions live; their cookies are learnt as secrets (`rpa.tokens`)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from playwright.sync_api import Browser, BrowserContext, Cookie, Error, StorageState
 
-from rpa import logs
+from rpa import tokens
 from rpa.secret import Secret
 
 _VIEW = {"width": 1280, "height": 800}
@@ -63,7 +63,7 @@ def opened(browser: Browser, state: StorageState | None = None) -> Iterator[Brow
 def learn_cookies(context: BrowserContext) -> None:
     """Know the cookies of a context as secrets: none is logged, and the gate looks for them. Costs a millisecond."""
     with suppress(Error):
-        logs.learn(*_tokens(context.cookies()))
+        tokens.learn(*_tokens(context.cookies()))
 
 
 def _tokens(cookies: Iterable[Cookie]) -> Iterator[Secret]:

@@ -17,7 +17,7 @@ from pages.read_only import forbid_saving
 from rpa.browser import NoBrowserError
 from rpa.console import FILE_OR_SETTINGS, PORTAL_UNREACHED, complain
 from rpa.contexts import opened
-from rpa.explain import obstacle, quoted, silent, trouble
+from rpa.explain import obstacle, outside, quoted, silent, trouble
 from rpa.kept_sessions import KeptSession, KeptSessions
 from rpa.messages import _
 from rpa.outlines import Outlines
@@ -130,7 +130,7 @@ def _told(step: Step) -> str:
         key=step.thing.key, how=how, count=len(step.found), milliseconds=step.seconds * 1000
     )
     if step.missing:
-        near = ", ".join(c.name for c in step.candidates) or "–"
+        near = outside(", ".join(c.name for c in step.candidates), 400) or "–"
         told += "\n" + _("    looked for: {known}; the nearest there: {near}").format(
             known=", ".join(step.known), near=near
         )

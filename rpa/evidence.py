@@ -15,6 +15,7 @@ from rpa.company import Companies
 from rpa.forms import forms
 from rpa.outcome import Outcome, Result
 from rpa.secret import Secret
+from rpa.text import bare
 from rpa.visit import Visit
 
 LARGEST = 150_000
@@ -32,7 +33,8 @@ _TELLING = 4  # characters: a shorter password stands in any date
 _SHOWS = """secrets => {
   const typed = [...document.querySelectorAll("input:not([type=password]), textarea")].map((e) => e.value);
   const text = [document.body ? document.body.innerText : "", ...typed].join(" ");
-  return secrets.some((secret) => text.includes(secret));
+  const bare = text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+  return secrets.some((secret) => bare.includes(secret));
 }"""
 
 
@@ -67,5 +69,5 @@ def _row(portal: Portal, entry: Entry) -> Locator | None:
 
 
 def _shows(page: Page, secrets: Sequence[Secret]) -> bool:
-    texts = [form.text for secret in secrets for form in forms(secret) if len(form.text) >= _TELLING]
+    texts = [bare(form.text) for secret in secrets for form in forms(secret) if len(form.text) >= _TELLING]
     return any(frame.evaluate(_SHOWS, texts) for frame in page.frames)

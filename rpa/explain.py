@@ -6,15 +6,29 @@ from collections.abc import Sequence
 
 from pages import Answer
 from pages.errors import LoginUnclear, Lost, NotAuthorised, PageError, PersonNeeded, SessionLost, Unreachable
+from rpa import logs
 from rpa.messages import _
 from rpa.proof import NotOfferedError, NotProvedError
+from rpa.redaction import cut
 from rpa.screens import screen_named, told
 from rpa.upload import ChangedFileError
+
+_MOST_QUOTED = 500
+"""Characters of one message that are quoted: an error page may have millions."""
 
 
 def quoted(said: Sequence[str]) -> str:
     """The portal's own words, as a quotation."""
-    return " ".join(f"“{words}”" for words in said)
+    return " ".join(f"“{outside(words, _MOST_QUOTED)}”" for words in said)
+
+
+def _names(nearest: Sequence[str]) -> str:
+    return outside(", ".join(nearest), _MOST_QUOTED)
+
+
+def outside(text: str, most: int) -> str:
+    """A text from outside, without secrets, and then no longer than this."""
+    return cut(logs.without_secrets(text), most)
 
 
 def _words(said: Sequence[str]) -> str:
@@ -72,7 +86,7 @@ def obstacle(error: PersonNeeded) -> str:
     meaning = meanings.get(error.obstacle, error.obstacle)
     if isinstance(error, NotAuthorised) and error.missing:
         there = _("{missing} is missing on the screen (there: {nearest}).")
-        return f"{meaning} {there.format(missing=error.missing, nearest=', '.join(error.nearest))}"
+        return f"{meaning} {there.format(missing=error.missing, nearest=_names(error.nearest))}"
     return f"{meaning}{_words(error.said)}"
 
 
@@ -105,7 +119,7 @@ def trouble(error: PageError | NotProvedError | ChangedFileError) -> str:
             screen=screen_named(error.screen),
             wanted=" / ".join(error.wanted[:3]),
             count=error.matches,
-            nearest=", ".join(error.nearest) or "–",
+            nearest=_names(error.nearest) or "–",
         )
         return there + words
     what = told(getattr(error, "what", "")) or type(error).__name__
@@ -146,4 +160,4 @@ def not_proved(error: NotProvedError) -> str:
             "The portal does not show that it works on {cnpj} (it shows “{shown}”, and offers {offered} companies). "
             "Check that the login has this company, and the column empresa."
         )
-    return text.format(cnpj=error.cnpj.masked, shown=error.shown[:80], offered=error.offered)
+    return text.format(cnpj=error.cnpj.masked, shown=outside(error.shown, 80), offered=error.offered)

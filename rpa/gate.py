@@ -8,7 +8,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from rpa import logs, private
@@ -49,7 +48,11 @@ def scan(paths: Iterable[Path], secrets: Collection[Secret], public: Collection[
 
     `public` are texts that stand there by right, such as CNPJs: a secret that is a part of one cannot be told from it.
     """
-    needles = Needles(secrets, public)
+    return scan_for(Needles(secrets, public), paths)
+
+
+def scan_for(needles: Needles, paths: Iterable[Path]) -> list[Leak]:
+    """The same, where it is known already what to search for."""
     return [leak for path in _files(paths) if (leak := _first_leak(path, needles))]
 
 
@@ -81,26 +84,16 @@ def _sentence(moved: Quarantined) -> str:
     return f"{what} {todo.format(path=moved.now)}"
 
 
-def passes(paths: Iterable[Path], home: Path, public: Collection[str], say: Callable[[str], None]) -> bool:
-    """Whether nothing that a run wrote holds any secret that the program has learnt; what does goes to quarantine.
+def passes(needles: Needles, paths: Iterable[Path], home: Path, say: Callable[[str], None]) -> bool:
+    """Whether nothing that a run wrote holds any secret that is searched for; what does goes to quarantine.
 
     `paths` are the run's folder and the files of its database, when nobody writes into them any more; `say` tells the
     operator of each. Raises OSError.
     """
-    leaks = scan(paths, logs.learnt(), public)
+    leaks = scan_for(needles, paths)
     for moved in quarantine(leaks, home / "quarantine") if leaks else ():
         say(sentence(moved))
     return not leaks
-
-
-@cache
-def own_texts() -> tuple[str, ...]:
-    """What the program itself writes into its files: the words of its reports, in both languages, and its keys."""
-    here = Path(__file__).parent
-    texts = [path for path in here.glob("report/**/*") if path.suffix in (".j2", ".json", ".css", ".js")]
-    texts.append(here / "locale" / "pt_BR" / "LC_MESSAGES" / "rpa.po")
-    keys = "portal clients_file dry_run database sqlite worker account company started identity generation"
-    return (*(path.read_text(encoding="utf-8") for path in texts), keys)
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:

@@ -21,6 +21,11 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 """The columns and the headers under which they are known, compared without accents and capitals."""
 
+YES = {"sim", "s", "yes", "y", "true", "1", "x", "verdadeiro"}
+NO = {"nao", "n", "no", "false", "0", "falso"}
+WORDS = [*YES, *NO, *(name for names in COLUMNS.values() for name in names)]
+"""What a cell may say that is a word of the file's own, and so no secret."""
+
 REQUIRED = ("cnpj", "pfx")
 _ROWS_ABOVE = 10
 _ROWS_ABOVE_A_WHOLE_ONE = 50

@@ -11,7 +11,7 @@ from rpa import logs
 from rpa.clients import ClientsFileError
 from rpa.console import FILE_OR_SETTINGS, complain
 from rpa.messages import _, ngettext
-from rpa.moving import move_passwords
+from rpa.moving import few, move_passwords
 from rpa.secret import Secret
 from rpa.settings import Settings
 from rpa.vault import Vault, VaultError, name_of
@@ -74,15 +74,25 @@ def import_file(settings: Settings, path: Path) -> int:
         complain(str(error))
         complain(_("{file} is as it was.").format(file=path.name))
         return FILE_OR_SETTINGS
-    if not moved:
+    if not moved.clients:
         complain(_("{file} holds no passwords.").format(file=path.name))
         return 0
-    told = ngettext(
-        "{n} password is in the keyring now, and no longer in {file}.",
-        "{n} passwords are in the keyring now, and no longer in {file}.",
-        len(moved),
-    )
-    complain(told.format(n=len(moved), file=path.name))
+    count = len(moved.clients)
+    if moved.left:
+        told = ngettext(
+            "{n} password is in the keyring now, and out of its column in {file}. As a part of a CNPJ it can still be "
+            "read there ({where}): ask for a file with another password.",
+            "{n} passwords are in the keyring now, and out of their column in {file}. As a part of a CNPJ some can "
+            "still be read there ({where}): ask for files with other passwords.",
+            count,
+        )
+    else:
+        told = ngettext(
+            "{n} password is in the keyring now, and no longer in {file}.",
+            "{n} passwords are in the keyring now, and no longer in {file}.",
+            count,
+        )
+    complain(told.format(n=count, file=path.name, where=few(moved.left)))
     complain(
         _("Earlier copies of the file (e-mails, backups, the recycle bin) still hold them: delete those yourself.")
     )

@@ -23,7 +23,7 @@ from pages.wait import Wait
 from rpa.browser import NoBrowserError, driver, launch
 from rpa.console import FILE_OR_SETTINGS, INTERRUPTED, PORTAL_UNREACHED, complain
 from rpa.contexts import opened
-from rpa.explain import trouble
+from rpa.explain import quoted, trouble
 from rpa.job import Options, renew_clients
 from rpa.kept_sessions import KeptSession, KeptSessions
 from rpa.messages import _
@@ -134,7 +134,7 @@ class ByHand:
         while not wait.over:
             sight = self._window.look(Inside)
             for dialog in self._window.traffic.dialogs[told:]:
-                complain(_("The portal said: {words}").format(words=f"“{dialog.text}”"))
+                complain(_("The portal said: {words}").format(words=quoted([dialog.text])))
                 told += 1
             if sight and self._is_in(sight) and wait.unchanged(sight) > _SETTLED:
                 return KeptSession(Secret(json.dumps(self.context.storage_state())), self.page.url)

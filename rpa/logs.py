@@ -17,11 +17,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from rpa import private
+from rpa import private, tokens
 from rpa.secret import Secret
 
 if TYPE_CHECKING:
-    from rpa.needles import Cleaner
+    from rpa.cleaner import Cleaner
 
 _NAMES = "senha|password|passwd|pwd|passphrase|chave|secret|token|authorization|cookie"
 _NAMED = re.compile(
@@ -35,6 +35,7 @@ _FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
 _lock = threading.Lock()
 _learnt: set[Secret] = set()
+_fresh: set[Secret] = set()
 _cleaner: Cleaner | None = None
 
 
@@ -65,30 +66,34 @@ def guard() -> None:
 
 def learn(*secrets: Secret | None) -> None:
     """Know these secrets from here on: nothing that is logged holds them, and the gate looks for them."""
-    global _cleaner  # noqa: PLW0603 - one process has one log
     with _lock:
-        before = len(_learnt)
-        _learnt.update(secret for secret in secrets if secret)
-        if len(_learnt) != before:
-            _cleaner = None  # made anew when something is next logged
+        new = {secret for secret in secrets if secret} - _learnt
+        _learnt.update(new)
+        _fresh.update(new)  # the cleaner learns them when something is next cleaned
 
 
 def learnt() -> frozenset[Secret]:
-    """Every secret that was learnt since the program started."""
+    """Every secret that was learnt since the program started, cookies of sessions among them."""
     with _lock:
-        return frozenset(_learnt)
+        return frozenset(_learnt) | tokens.secret_ones()
+
+
+def without_secrets(text: str) -> str:
+    """The text without the secrets that were learnt, in any form; half of one stays where it is a word of our own."""
+    global _cleaner  # noqa: PLW0603 - one process has one log
+    from rpa.cleaner import Cleaner, without  # half of what `rpa --help` would import
+
+    with _lock:
+        _cleaner = _cleaner or Cleaner(may_be_told=tokens.is_name)
+        _cleaner.learn(_fresh)
+        _fresh.clear()
+        places = list(_cleaner.places(text))
+    return without(text, [*places, *tokens.places(text)])
 
 
 def clean(text: str) -> str:
     """The text without the secrets that were learnt, and without the value of whatever is called senha, chave, …"""
-    global _cleaner  # noqa: PLW0603 - see above
-    with _lock:
-        if _cleaner is None:
-            from rpa.needles import Cleaner  # half of what `rpa --help` would import
-
-            _cleaner = Cleaner(_learnt)
-        cleaner = _cleaner
-    return _NAMED.sub(r"\g<name>…", cleaner.clean(text))
+    return _NAMED.sub(r"\g<name>…", without_secrets(text))
 
 
 class SecretFilter(logging.Filter):

@@ -10,37 +10,49 @@ import os
 import secrets
 import stat
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from rpa import private
-from rpa.clients import COLUMNS, Client, ClientsFileError, Problem, header_of, read_clients
+from rpa.clients import Client, ClientsFileError, Problem, read_clients
 from rpa.emptied import without_cells, without_column
+from rpa.header import COLUMNS, header_of
+from rpa.leftovers import Leftovers
 from rpa.messages import _
-from rpa.needles import Needles
 from rpa.sheet_choice import choose
 from rpa.table import Cell, Row, is_workbook, sheets_of
 from rpa.text import fold
-from rpa.unpack import parts_of
 from rpa.vault import Vault
 
+_NAMED = 20  # places that are named; the rest are counted
 
-def move_passwords(path: Path, vault: Vault) -> Sequence[Client]:
-    """Move them. Gives the clients whose password was in the file.
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The clients whose password was in the file, and where in it one of them still stands, as a part of a CNPJ."""
+
+    clients: Sequence[Client] = ()
+    left: Sequence[str] = ()
+
+
+def move_passwords(path: Path, vault: Vault) -> Moved:
+    """Move them.
 
     Raises ClientsFileError, VaultError or OSError; the file is then as it was, though the keyring may have some.
     """
     clients = [client for client in read_clients(path).clients if client.password]
     if not clients:
-        return []
+        return Moved()
     if problems := list(_contradictions(clients)):
         raise ClientsFileError(problems)
     content = path.read_bytes()
-    emptied = _emptied(path, content, clients)
+    emptied = _emptied(path, content)
+    left = _left(path, emptied, clients)
     for client in clients:
         if client.password:
             vault.put(client.cnpj.text, client.password)
     _replace(path, content, emptied)
-    return clients
+    return Moved(clients, left)
 
 
 def _contradictions(clients: Sequence[Client]) -> Iterator[Problem]:
@@ -53,7 +65,27 @@ def _contradictions(clients: Sequence[Client]) -> Iterator[Problem]:
             yield Problem(text.format(row=first.row), client.row, "senha")
 
 
-def _emptied(path: Path, content: bytes, clients: Sequence[Client]) -> bytes:
+def _left(path: Path, content: bytes, clients: Sequence[Client]) -> list[str]:
+    """Where passwords stand as a part of a CNPJ. Raises ClientsFileError if they stand anywhere else."""
+    passwords = [client.password for client in clients if client.password]
+    left = Leftovers(passwords).of(path.name, content, choose(sheets_of(path.name, content))[0].rows)
+    others = [place.where for place in left if not place.is_cnpj]
+    if others:
+        elsewhere = _(
+            "Passwords are also written elsewhere in the file ({where}); take them out by hand, or keep them with rpa "
+            "secrets set and delete the column by hand."
+        )
+        raise ClientsFileError([Problem(elsewhere.format(where=few(others)))])
+    return [place.where for place in left]
+
+
+def few(places: Sequence[str]) -> str:
+    """Places by name, no more than twenty of them."""
+    more = [_("{n} more").format(n=len(places) - _NAMED)] if len(places) > _NAMED else []
+    return ", ".join([*places[:_NAMED], *more])
+
+
+def _emptied(path: Path, content: bytes) -> bytes:
     """The file without passwords. Raises ClientsFileError if they cannot all be taken out of it, and nothing else."""
     sheet, _others = choose(sheets_of(path.name, content))
     before = sheet.rows
@@ -69,12 +101,6 @@ def _emptied(path: Path, content: bytes, clients: Sequence[Client]) -> bytes:
         raise ClientsFileError(
             [Problem(_("The file cannot be written back as it was; take the passwords out by hand."))]
         )
-    needles = Needles([client.password for client in clients if client.password], _public(rest))
-    for part in parts_of(new):
-        if part.data is None or needles.find(part.data):
-            where = " > ".join(part.inside) or path.name
-            elsewhere = _("Passwords are also written elsewhere in the file ({where}); take them out by hand.")
-            raise ClientsFileError([Problem(elsewhere.format(where=where))])
     return new
 
 
@@ -91,10 +117,6 @@ def _texts(rows: Sequence[Row]) -> list[tuple[int, list[str]]]:
         (number, row[: len(row) - next((n for n, text in enumerate(reversed(row)) if text), len(row))])
         for number, row in texts
     ]
-
-
-def _public(rows: Sequence[Row]) -> list[str]:
-    return [cell.text for _number, cells in rows for cell in cells if cell.text]
 
 
 def _replace(path: Path, expected: bytes, content: bytes) -> None:

@@ -10,12 +10,13 @@ from playwright.sync_api import Error, Page
 
 from pages import Words
 from pages.outline import outline, picture
-from rpa import private
+from rpa import logs, private
 from rpa.messages import _
 from rpa.regular import read_regular
 from rpa.screens import screen_named
 
 _MOST_BYTES = 16 << 20
+_MOST_OF_NAME = 60
 
 
 @dataclass
@@ -39,7 +40,7 @@ class Outlines:
         """Read one screen, and keep it if that is asked for. Raises OSError."""
         if self.save is None and self.compare is None:
             return
-        self._taken[screen] = outline(page, words)
+        self._taken[screen] = tuple(dict.fromkeys(map(_brief, outline(page, words))))
         if self.save is None:
             return
         private.folder(self.save)
@@ -64,3 +65,9 @@ class Outlines:
             before = read_regular(kept, _MOST_BYTES).decode(errors="replace").splitlines()
             yield from (_("{screen}: gone: {what}").format(screen=name, what=w) for w in before if w not in now)
             yield from (_("{screen}: new: {what}").format(screen=name, what=w) for w in now if w not in before)
+
+
+def _brief(line: str) -> str:
+    """A line of an outline, what it is and how it is called, without secrets, and the name then cut."""
+    what, colon, name = logs.without_secrets(line).partition(": ")
+    return f"{what}{colon}{name[:_MOST_OF_NAME]}"

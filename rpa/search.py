@@ -11,12 +11,13 @@ from urllib.parse import urlsplit
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from rpa import gate, logs
+from rpa import gate, logs, tokens
 from rpa.console import FILE_OR_SETTINGS, complain
 from rpa.engine import Engine
 from rpa.messages import _
 from rpa.needles import Needles
 from rpa.outcome import Outcome
+from rpa.public import own_texts
 from rpa.settings import Settings
 
 
@@ -46,30 +47,37 @@ class Search:
 
     def go(self) -> None:
         """Search it all, and tell of what is found: files go to quarantine, a database stays as it is."""
-        public = [*self._public(), *gate.own_texts()]
+        public = [*self._public(), *own_texts()]
+        for outcome in self.ended:
+            tokens.name(outcome.nickname, *(nickname for nickname, _expiry, _default in outcome.seen))
         try:
             public += self._of_book()
+        except (SQLAlchemyError, OSError):
+            self._is_incomplete()
+        needles = Needles(logs.learnt(), public, tokens.names())
+        try:
             if self._uses_book:
-                self._search_book(public)
+                self._search_book(needles)
         except (SQLAlchemyError, OSError):
             self._is_incomplete()
         try:
-            if not gate.passes(self.paths, self.settings.home, public, complain):
+            if not gate.passes(needles, self.paths, self.settings.home, complain):
                 self._found = True
         except OSError:
             self._is_incomplete()
 
     def _is_incomplete(self) -> None:
-        complain(_("Not all that was written could be searched for passwords."))
+        if self._complete:
+            complain(_("Not all that was written could be searched for passwords."))
         self._complete = False
 
-    def _search_book(self, public: Sequence[str]) -> None:
+    def _search_book(self, needles: Needles) -> None:
         """The database is never moved or changed: it knows what may have been saved."""
-        for leak in gate.scan(self.settings.home.glob("runs.sqlite*"), logs.learnt(), public):
+        for leak in gate.scan_for(needles, self.settings.home.glob("runs.sqlite*")):
             self._found = True
             told = _("A password of this run is in {file}, which stays where it is. Report this, without the file.")
             complain(told.format(file=leak.path))
-        for table in sorted(set(self._tables_that_leak(public))):
+        for table in sorted(set(self._tables_that_leak(needles))):
             self._found = True
             told = _(
                 "A password of this run is in the table {table} of the database, which stays as it is. Report this, "
@@ -77,8 +85,7 @@ class Search:
             )
             complain(told.format(table=table))
 
-    def _tables_that_leak(self, public: Sequence[str]) -> Iterator[str]:
-        needles = Needles(logs.learnt(), public)
+    def _tables_that_leak(self, needles: Needles) -> Iterator[str]:
         with closing(self._engine()) as engine:
             yield from (table for table, cells in engine.written(self.run, self.since or 0.0) if needles.find(cells))
 

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Error
 
 from pages import Portal, Words
 from pages.errors import LoginRefused, PageError, PersonNeeded, SessionLost, Unreachable
+from rpa import logs, tokens
 from rpa.company import Companies
 from rpa.contexts import close_context, learn_cookies, open_context
 from rpa.evidence import keep_picture
@@ -134,6 +135,7 @@ class Session:
         """
         watch = Stopwatch(self._portal)
         visit.secrets = (self._password,)
+        self._learn(visit)
         self.unreachable = self.client_failed = False
         if self._troubled:
             self._start_afresh()
@@ -157,12 +159,20 @@ class Session:
         if self._trace:
             self._trace.pause()
         outcome = redacted(self._with_dialogs(outcome), visit.renewal.password, self._password)
+        tokens.name(outcome.nickname, *(nickname for nickname, _expiry, _default in outcome.seen))
         with visit.step("picture"):
             evidence = self._keep_picture(visit, outcome)
         if evidence is None:
             outcome = replace(outcome, warnings=(*outcome.warnings, _("No picture could be taken.")))
         self._troubled = outcome.result in (Result.FAILED, Result.UNVERIFIED, Result.PARKED)
         return replace(outcome, evidence=evidence, seconds=watch.seconds, spent=watch.spent, steps=dict(visit.steps))
+
+    def _learn(self, visit: Visit) -> None:
+        """What must not be told, and what may be, before the portal can say either."""
+        renewal = visit.renewal
+        logs.learn(renewal.password, self._password)
+        holder, cnpj = renewal.certificate.holder, renewal.cnpj
+        tokens.name(renewal.company, holder, renewal.nickname, cnpj.text, cnpj.masked, self._account)
 
     @property
     def _is_untidy(self) -> bool:

@@ -97,7 +97,7 @@ function outline(document, marks) {
   return [...new Set(lines)];
 }
 
-const masked = (name) => (name || "").slice(0, 60).replace(PERSONAL, "…").replace(DIGITS, "9");
+const masked = (name) => (name || "").slice(0, MOST_TOLD).replace(PERSONAL, "…").replace(DIGITS, "9");
 const inRow = (e) => e.closest("td, [role=gridcell]") !== null && grids(e.ownerDocument).some((g) => g.rows.some((r) => r.contains(e)));
 
 // Whether a text repeats a name that the top right corner shows, or that the company box there offers.

@@ -73,7 +73,7 @@ function messages(doc) {
   const innermost = found.filter((e) => !found.some((o) => o !== e && e.contains(o)));
   const lines = innermost.flatMap((e) => {
     const parts = e.matches(".gx_ev") && e.children.length > 1 ? [...e.children] : [e];
-    return parts.map((p) => words(p).replace(/^[×x✕]\s+|\s+[×x✕]$/g, ""));
+    return parts.map((p) => words(p).slice(0, MOST_TOLD).replace(/^[×x✕]\s+|\s+[×x✕]$/g, ""));
   });
   return [...new Set(lines.filter((line) => line && !/^[×x✕\s]*$/.test(line)))];
 }
@@ -199,7 +199,8 @@ function describeOverlay(layer, wanted) {
   const { consent, add, cookies, contract } = wanted;
   const roots = rootsOf(layer);
   const some = (test) => roots.some(test);
-  const text = roots.map((r) => (r.innerText || "").trim()).join(" ").replace(/\s+/g, " ").slice(0, 500);
+  const told = roots.map((r) => (r.innerText || "").slice(0, MOST_TOLD).trim()).join(" ").replace(/\s+/g, " ");
+  const text = told.slice(0, 500);
   const typed = some((r) => [...r.querySelectorAll(TYPED)].some((e) => visible(e) && !mayStayEmpty(e)));
   const agreed = (r) => boxes(r).some((e) => matchesStem(captionOf(e), consent));
   const consents = some((r) => agreed(r) || clickables(r).some((e) => actionNames(e).some((n) => matchesStem(n, consent))));
@@ -208,7 +209,7 @@ function describeOverlay(layer, wanted) {
   const loading = [...layer.querySelectorAll("iframe")].some((f) => isLoading(f));
   const asked = !typed && !list && !closable && text.includes("?");
   const harmless = closable && !loading && !typed && (!consents || (matchesStem(text, cookies) && !matchesStem(text, contract))) && !list;
-  return { text, asks: harmless ? "" : consents ? "terms" : asked ? "question" : "", harmless };
+  return { text: told, asks: harmless ? "" : consents ? "terms" : asked ? "question" : "", harmless };
 }
 
 // Such as "Não mostrar novamente", which a person leaves alone.

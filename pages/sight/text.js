@@ -9,6 +9,10 @@ const once = (find) => (subject) => {
   return answers.get(subject);
 };
 
+// Characters of one text that are told. It is cut for good by whoever has taken the secrets out of it, and far shorter:
+// what is left of a secret that was cut is known by nobody.
+const MOST_TOLD = 20000;
+
 const MUTE = new Set(["SCRIPT", "STYLE", "TEMPLATE", "NOSCRIPT", "OPTION", "SELECT", "TEXTAREA"]);
 
 // Without accents, capitals, double blanks, and what stands around a caption: marks ("* Senha:" is "senha"), a question

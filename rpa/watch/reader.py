@@ -12,6 +12,7 @@ from playwright.sync_api import Error
 
 from pages import Company
 from pages.errors import LoginRefused, PageError, PersonNeeded, SessionLost
+from rpa import tokens
 from rpa.clients import Client
 from rpa.cnpj import Cnpj
 from rpa.company import Companies
@@ -160,6 +161,8 @@ class Reader:
         listed = read(portal.open_certificates().entries(), self._today, portal.window.words)
         proof.confirm(portal)
         held = [Held(clean(row.nickname, self._account.password), row.expiry, row.default, row.slack) for row in listed]
+        public = (self._account.email, stop.name, proof.cnpj.text, proof.cnpj.masked)
+        tokens.name(*public, *(row.nickname for row in held))
         for place, row in enumerate(listed):
             if row.default is None:  # the list has no such column, or says it in a way of its own: the form has it
                 form = portal.open_certificates().edit(row.entry)
