@@ -49,6 +49,8 @@ def explained(path: Path | None = None) -> Iterator[Ended]:
         told = _("The database of runs failed, and nothing more is begun: {why}").format(why=why)
         complain(logs.clean(told))  # the driver may repeat the address, with its password
         complain(_("Nothing is lost: what was under way is looked for in the portal's list by the same command."))
+    except BusyError:
+        complain(_("Watch it with:  rpa status --follow"))
     except (LocksLostError, TakenOverError):
         complain(_("The connection to the database of runs was lost; other machines have taken over."))
     except (SettingsError, TrustError, NoBrowserError, OSError) as error:
@@ -62,14 +64,18 @@ def complain(text: str) -> None:
 
 @contextmanager
 def who_works(engine: Engine) -> Iterator[None]:
-    """Around work on a database: says who else works on it, and on a file, where one can at a time, how to watch it."""
+    """Around work on a database: says who else works on it, and on a file, where one can at a time, does nothing then.
+
+    Raises BusyError.
+    """
     if engine.is_shared:
         _name_others(engine)
     try:
-        yield
+        with engine.alone():
+            yield
     except BusyError:
         _name_others(engine)
-        complain(_("Watch it with:  rpa status --follow"))
+        raise
 
 
 def _name_others(engine: Engine) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from rpa import logs
+from rpa import logs, safe_home
 from rpa.messages import _
 from rpa.secret import Secret
 
@@ -52,13 +52,19 @@ class Settings:
     def load(cls) -> Settings:
         """The environment and `.env`, of which the environment wins. Empty values count as absent.
 
-        Every secret among them is learnt here: from now on none is logged, and the gate looks for it.
+        Every secret among them is learnt here: from now on none is logged, and the gate looks for it. Raises
+        SettingsError where others can write to RPA_HOME.
         """
         from dotenv import dotenv_values  # which `rpa --help` need not wait for
 
         merged = {**dotenv_values(Path.cwd() / ".env", interpolate=False), **os.environ, **_taken}
         settings = cls({name: value for name, value in merged.items() if value})
         logs.learn(*settings.secrets())
+        try:
+            if told := safe_home.amiss(settings.home):
+                raise SettingsError(told)
+        except OSError as error:
+            raise SettingsError(str(error)) from None
         return settings
 
     def secrets(self) -> Iterator[Secret]:

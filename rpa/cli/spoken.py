@@ -12,6 +12,9 @@ import typer
 from typer.core import TyperGroup
 
 from rpa.messages import _, language
+from rpa.settings import SettingsError
+
+FILE_OR_SETTINGS = 3
 
 _MISUSED: type[Exception] = typer.BadParameter.__mro__[2]
 """What the library raises for everything that was wrongly typed; where it comes from differs between its versions."""
@@ -41,6 +44,9 @@ class SpokenGroup(TyperGroup):
             error.show(told)  # type: ignore[attr-defined]
             print(in_our_words(told.getvalue()), end="", file=sys.stderr)
             sys.exit(error.exit_code)  # type: ignore[attr-defined]
+        except SettingsError as error:
+            print(error, file=sys.stderr)
+            sys.exit(FILE_OR_SETTINGS)
         except typer.Abort:
             print(_("Interrupted."), file=sys.stderr)
             sys.exit(1)

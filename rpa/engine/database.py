@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event
 
-from rpa import private
+from rpa import private, safe_home
 
 metadata = sa.MetaData()
 
@@ -112,7 +112,8 @@ def connect(url: str | None, home: Path) -> sa.Engine:
         if is_shared(engine):
             event.listen(engine, "connect", _set_up_postgres)
         return _prepared(engine)
-    path = private.touch(private.folder(home) / "runs.sqlite")
+    safe_home.narrow(private.folder(home))
+    path = private.touch(home / safe_home.DATABASE)
     engine = sa.create_engine(f"sqlite:///{path}", pool_size=10, max_overflow=20)
     event.listen(engine, "connect", _set_up_sqlite)
     return _prepared(engine)

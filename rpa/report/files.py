@@ -29,7 +29,7 @@ def write_reports(record: RunRecord, folder: Path, name: str = "report") -> Writ
     from rpa.report.html import to_html
     from rpa.report.junit import to_junit
     from rpa.report.machine import to_json
-    from rpa.report.pictures import load_pictures
+    from rpa.report.pictures import load_pictures, refused
     from rpa.report.sheet import to_xlsx
 
     makers: dict[str, Callable[[], bytes]] = {
@@ -39,7 +39,7 @@ def write_reports(record: RunRecord, folder: Path, name: str = "report") -> Writ
         f"{name}.junit.xml": lambda: to_junit(record),
         f"{name}.ics": lambda: to_ics(record),
     }
-    paths, problems = [], []
+    paths, problems = [], list(refused(record.outcomes, folder))
     for file, make in makers.items():
         try:
             write_private(folder / file, make())

@@ -1,4 +1,4 @@
-"""What a page of the portal would send to another origin stays here: another port, another address, by TCP or by UDP."""
+"""What a page of the portal would send to another origin, by TCP or by UDP, stays here."""
 
 from __future__ import annotations
 
