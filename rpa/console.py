@@ -15,6 +15,7 @@ from rpa.browser import NoBrowserError
 from rpa.certificates import TrustError
 from rpa.clients import ClientsFileError
 from rpa.engine import BusyError, Engine, LocksLostError, TakenOverError
+from rpa.harmless import harmless, one_line
 from rpa.messages import _
 from rpa.outcome import Outcome
 from rpa.settings import SettingsError
@@ -43,7 +44,7 @@ def explained(path: Path | None = None) -> Iterator[Ended]:
         ended.code = INTERRUPTED
     except ClientsFileError as error:
         for problem in error.problems:
-            complain(f"{path.name}: {problem}" if path else str(problem))
+            complain(f"{one_line(path.name)}: {problem}" if path else str(problem))
     except SQLAlchemyError as error:
         why = getattr(error, "orig", None) or type(error).__name__
         told = _("The database of runs failed, and nothing more is begun: {why}").format(why=why)
@@ -59,7 +60,7 @@ def explained(path: Path | None = None) -> Iterator[Ended]:
 
 def complain(text: str) -> None:
     """Say something beside the results."""
-    print(text, file=sys.stderr, flush=True)
+    print(harmless(text), file=sys.stderr, flush=True)  # also where a live table has put itself before the stream
 
 
 @contextmanager

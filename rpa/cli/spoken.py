@@ -11,6 +11,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from rpa.harmless import one_line
 from rpa.messages import _, language
 from rpa.settings import SettingsError
 
@@ -40,6 +41,7 @@ class SpokenGroup(TyperGroup):
         try:
             code = super().main(*arguments, **{**more, "standalone_mode": False})
         except _MISUSED as error:
+            error.message = one_line(str(error.message))  # type: ignore[attr-defined]  # it repeats what was typed
             told = io.StringIO()
             error.show(told)  # type: ignore[attr-defined]
             print(in_our_words(told.getvalue()), end="", file=sys.stderr)

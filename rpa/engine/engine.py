@@ -88,7 +88,8 @@ class Engine:
         if self.is_shared:
             yield
             return
-        with closing(self._locks()) as self._held:
+        with closing(self._locks()) as locks:
+            self._held = locks
             try:
                 yield
             finally:
