@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -44,16 +44,15 @@ def load_pictures(outcomes: Iterable[Outcome], folder: Path, within: int = WITHI
     return found
 
 
-def refused(outcomes: Iterable[Outcome], folder: Path) -> Iterator[str]:
-    """A sentence for each file that a record names as a picture, though it is none of this run's.
+def refused(outcome: Outcome, folder: Path) -> str | None:
+    """What is told of a file that the record names as a client's picture, though it is none of this run's.
 
-    Files that are gone, or on another machine, are not among them.
+    None where all is well; and where the file is gone, or on another machine.
     """
-    for outcome in outcomes:
-        path = outcome.evidence
-        if path and os.path.lexists(path) and not _is_own(outcome, path, folder):
-            told = _("Row {row}: {path} is no picture of this run, so it is not shown.")
-            yield told.format(row=outcome.row, path=path)
+    path = outcome.evidence
+    if path is None or not os.path.lexists(path) or _is_own(outcome, path, folder):
+        return None
+    return _("Row {row}: {path} is no picture of this run, so it is not shown.").format(row=outcome.row, path=path)
 
 
 def _is_own(outcome: Outcome, path: Path, folder: Path) -> bool:
