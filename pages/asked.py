@@ -88,6 +88,7 @@ class Asked:
         if not self.sent and not any(self._refuses(dialog.text) for dialog in self._traffic.dialogs):
             raise Lost(what="nothing was sent", screen=self.screen.name, said=self._said())
         if self._failed() > self._failures:
+            self._window.elsewhere.raise_if_stopped()
             raise Unreachable(what="an error in place of an answer", said=self._said())
         if any(self._window.words.means(message, "obstacles.maintenance") for message in self._said()):
             raise Unreachable(what="maintenance", said=self._said())

@@ -98,3 +98,8 @@ class Document:
             return self._page.evaluate(script, arg)
         finally:
             self.heard += 1
+
+
+def reason(error: Error) -> str:
+    """The browser's own word for what happened, such as net::ERR_CONNECTION_REFUSED, without its call log."""
+    return next((word.rstrip(",.") for word in str(error).split() if word.startswith("net::")), "no answer in time")

@@ -31,7 +31,7 @@ class PersonNeeded(PageError):
     """The portal waits for a person.
 
     `obstacle` is one of: captcha, code, terms, question, new_password, locked, wizard, permission, login, foreign_host,
-    no_password.
+    led_away, no_password.
     """
 
     obstacle: str

@@ -14,7 +14,8 @@ from playwright.sync_api import TimeoutError as TookTooLongError
 
 from pages.asked import Asked
 from pages.discretion import Discretion
-from pages.document import Document
+from pages.document import Document, reason
+from pages.elsewhere import Elsewhere
 from pages.errors import Unreachable
 from pages.look import LOOK, Sight, overlay_words, wanted
 from pages.obstacles import stop_at
@@ -54,6 +55,7 @@ class Window:
         self.in_haste = True
         self.traffic = Traffic(page, self.words)
         self.discretion = Discretion()
+        self.elsewhere = Elsewhere(page, self.discretion)
         self.document = Document(page)
 
     @property
@@ -210,12 +212,14 @@ class Window:
                 self.page.reload(wait_until="domcontentloaded")
         except Error as error:
             self._raise_if_gone()
-            raise Unreachable(what=_reason(error)) from None
+            self.elsewhere.raise_if_led_away()
+            raise Unreachable(what=reason(error)) from None
         self.raise_error_page()
 
     def raise_error_page(self) -> None:
-        """Raise Unreachable if the page is an error of the browser's or of the server's."""
+        """Raise Unreachable if the page is an error of the browser's or of the server's; see `Elsewhere`, too."""
         if self.page.url.startswith("chrome-error:"):
+            self.elsewhere.raise_if_led_away()
             raise Unreachable(what="the connection was lost")
         if self.traffic.status is not None and self.traffic.status >= 500:
             text = " ".join(str(self.page.locator("body").evaluate(_SAID)).split())
@@ -244,8 +248,3 @@ class Window:
     def _raise_if_gone(self) -> None:
         if self.page.is_closed():
             raise Unreachable(what="the browser's page is closed")
-
-
-def _reason(error: Error) -> str:
-    """The browser's own word for what happened, such as net::ERR_CONNECTION_REFUSED, without its call log."""
-    return next((word.rstrip(",.") for word in str(error).split() if word.startswith("net::")), "no answer in time")

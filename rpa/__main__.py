@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 
+from rpa.harmless import guard_streams
 from rpa.messages import language_of, speak
 
 
@@ -15,6 +16,7 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             # A pipe on Windows would be cp1252: what reads JSON expects UTF-8.
             stream.reconfigure(errors="replace", encoding=None if stream.isatty() else "utf-8")
+    guard_streams()
     speak(language_of(_setting("RPA_LANG")))
     from rpa import logs
     from rpa.settings import take_secrets

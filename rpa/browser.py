@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
@@ -28,9 +29,16 @@ _QUIET = (
 )
 """Chromium's own traffic, off: it talks to the portal's host and to no other."""
 
+_NO_UDP = tuple(f"--{name}webrtc-ip-handling-policy=disable_non_proxied_udp" for name in ("", "force-"))
+"""WebRTC sends by UDP wherever a page says, and no rule for names governs that; `tests/rpa/test_other_origins.py`.
+
+A whole browser listens to the first name of the switch, a headless shell to the second.
+"""
+
 _NO_KEPT_CONNECTIONS = ("--disable-http2",)
 """HTTP/2 and QUIC know no `Connection: close`, on which `rpa.session` relies lest a POST be sent twice."""
 
+_WITH_PORT = re.compile(r"(\[.*\]|[^:]*):\d+")
 _HEADLESS_SHELLS = ("/usr/lib/chromium/chromium-headless-shell", "/usr/lib64/chromium-browser/headless_shell")
 _CHROMIUMS = ("/usr/lib/chromium/chromium", "/usr/lib/chromium-browser/chromium-browser")
 
@@ -58,7 +66,8 @@ def launch(
 ) -> tuple[Browser, Candidate]:
     """Start the first browser that starts. Raises NoBrowserError, or SettingsError for settings that forbid it.
 
-    `host` is the only one that it can reach, but for those of RPA_ALLOWED_HOSTS and those that are named `also`.
+    `host` is the only one that it can reach, but for those of RPA_ALLOWED_HOSTS and those that are named `also`. Where
+    a port is written behind one (host:8443), no other port of it is reached.
     """
     hosts = (host, *settings.allowed_hosts, *also)
     if "SELENIUM_REMOTE_URL" in os.environ:
@@ -144,7 +153,6 @@ def _is_downloaded(playwright: Playwright, *, headed: bool) -> bool:
 
 
 def _start(playwright: Playwright, candidate: Candidate, *, headed: bool, hosts: Sequence[str]) -> Browser:
-    rules = " , ".join(["MAP * ~NOTFOUND", *(f"EXCLUDE {name}" for name in hosts)])
     return playwright.chromium.launch(
         executable_path=candidate.path,
         channel=candidate.channel,
@@ -153,9 +161,16 @@ def _start(playwright: Playwright, candidate: Candidate, *, headed: bool, hosts:
         handle_sigint=False,  # Ctrl-C is ours: what is under way is finished
         handle_sigterm=False,
         handle_sighup=False,
-        args=[*_QUIET, *_NO_KEPT_CONNECTIONS, f"--host-resolver-rules={rules}"],
+        args=[*_QUIET, *_NO_UDP, *_NO_KEPT_CONNECTIONS, f"--host-resolver-rules={_rules(hosts)}"],
         timeout=60_000,
     )
+
+
+def _rules(hosts: Sequence[str]) -> str:
+    """What leads anywhere: each host that is named, and nothing else. A rule that names a port leads to itself."""
+    named = [host for host in hosts if _WITH_PORT.fullmatch(host)]
+    whole = (f"EXCLUDE {host}" for host in hosts if host not in named)
+    return " , ".join([*(f"MAP {host} {host}" for host in named), "MAP * ~NOTFOUND", *whole])
 
 
 def _first_line(error: Error) -> str:

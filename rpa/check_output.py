@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from rpa.certificates import BRASILIA, Examination, Severity, Verdict
+from rpa.harmless import harmless, json_line, one_line, plain
 from rpa.messages import _
 
 _COLOURS = {Verdict.FIT: "green", Verdict.WARN: "yellow", Verdict.UNFIT: "red"}
@@ -47,10 +47,10 @@ class Examined:
         certificate = self.examination.certificate
         told = [r for r in self.examination.reasons if r.severity is not Severity.INFO]
         return (
-            self.file.name if self.row is None else f"{self.row}: {self.file.name}",
+            one_line(self.file.name if self.row is None else f"{self.row}: {self.file.name}"),
             word(self.examination.verdict),
             str(certificate.cnpj) if certificate and certificate.cnpj else "–",
-            certificate.holder if certificate else "–",
+            one_line(certificate.holder) if certificate else "–",
             str(certificate.days_left()) if certificate else "–",
             "\n".join(f"{r.text} {r.todo}".strip() for r in told),
         )
@@ -84,7 +84,7 @@ class Display:
     def show(self, examined: Examined) -> None:
         """Show one more."""
         if self._as_json:
-            print(json.dumps(examined.as_json(), ensure_ascii=False), flush=True)
+            print(json_line(examined.as_json()), flush=True)
         else:
             self._lines.append((examined.examination.verdict, examined.as_cells()))
         self._advance()
@@ -93,7 +93,7 @@ class Display:
         from rich.console import Console
         from rich.progress import Progress
 
-        progress = self._stack.enter_context(Progress(console=Console(stderr=True), transient=True))
+        progress = self._stack.enter_context(Progress(console=Console(file=plain(sys.stderr)), transient=True))
         task = progress.add_task(_("Examining"), total=self._total)
         return lambda: progress.advance(task)
 
@@ -108,5 +108,7 @@ class Display:
             shown.add_column(title, no_wrap=title in ("CNPJ", _("Verdict")))
         for verdict, (file, said, *others) in sorted(self._lines, key=lambda line: line[1]):
             colour = _COLOURS[verdict]
-            shown.add_row(escape(file), f"[{colour}]{said}[/{colour}]", *map(escape, others))
-        Console(width=None if sys.stdout.isatty() else _WIDTH_OF_A_PIPE).print(shown)
+            shown.add_row(
+                escape(harmless(file)), f"[{colour}]{said}[/{colour}]", *(escape(harmless(text)) for text in others)
+            )
+        Console(file=plain(sys.stdout), width=None if sys.stdout.isatty() else _WIDTH_OF_A_PIPE).print(shown)

@@ -15,6 +15,7 @@ from rpa.browser import NoBrowserError
 from rpa.certificates import TrustError
 from rpa.clients import ClientsFileError
 from rpa.engine import BusyError, Engine, LocksLostError, TakenOverError
+from rpa.harmless import harmless, one_line
 from rpa.messages import _
 from rpa.outcome import Outcome
 from rpa.settings import SettingsError
@@ -43,12 +44,14 @@ def explained(path: Path | None = None) -> Iterator[Ended]:
         ended.code = INTERRUPTED
     except ClientsFileError as error:
         for problem in error.problems:
-            complain(f"{path.name}: {problem}" if path else str(problem))
+            complain(f"{one_line(path.name)}: {problem}" if path else str(problem))
     except SQLAlchemyError as error:
         why = getattr(error, "orig", None) or type(error).__name__
         told = _("The database of runs failed, and nothing more is begun: {why}").format(why=why)
         complain(logs.clean(told))  # the driver may repeat the address, with its password
         complain(_("Nothing is lost: what was under way is looked for in the portal's list by the same command."))
+    except BusyError:
+        complain(_("Watch it with:  rpa status --follow"))
     except (LocksLostError, TakenOverError):
         complain(_("The connection to the database of runs was lost; other machines have taken over."))
     except (SettingsError, TrustError, NoBrowserError, OSError) as error:
@@ -57,19 +60,23 @@ def explained(path: Path | None = None) -> Iterator[Ended]:
 
 def complain(text: str) -> None:
     """Say something beside the results."""
-    print(text, file=sys.stderr, flush=True)
+    print(harmless(text), file=sys.stderr, flush=True)  # also where a live table has put itself before the stream
 
 
 @contextmanager
 def who_works(engine: Engine) -> Iterator[None]:
-    """Around work on a database: says who else works on it, and on a file, where one can at a time, how to watch it."""
+    """Around work on a database: says who else works on it, and on a file, where one can at a time, does nothing then.
+
+    Raises BusyError.
+    """
     if engine.is_shared:
         _name_others(engine)
     try:
-        yield
+        with engine.alone():
+            yield
     except BusyError:
         _name_others(engine)
-        complain(_("Watch it with:  rpa status --follow"))
+        raise
 
 
 def _name_others(engine: Engine) -> None:

@@ -12,12 +12,13 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Error
 
 from pages import Inside, Portal, Words
+from pages.address import authority
 from pages.errors import LoginRefused, PageError, PersonNeeded
 from pages.read_only import forbid_saving
 from rpa.browser import NoBrowserError
 from rpa.console import FILE_OR_SETTINGS, PORTAL_UNREACHED, complain
 from rpa.contexts import opened
-from rpa.explain import obstacle, outside, quoted, silent, trouble
+from rpa.explain import obstacle, outside, quoted, silent, stopped, trouble
 from rpa.kept_sessions import KeptSession, KeptSessions
 from rpa.messages import _
 from rpa.outlines import Outlines
@@ -28,7 +29,6 @@ from rpa.running_browser import SILENCE, RunningBrowser
 from rpa.screens import screen_named
 from rpa.search import searching
 from rpa.secret import Secret
-from rpa.session import host_of
 from rpa.settings import Settings, SettingsError
 from rpa.walk import Arrival, CompanyLook, Look, Step, Walk
 
@@ -66,7 +66,7 @@ def _examined(settings: Settings, outlines: Outlines, *, headed: bool, retry_log
         elif password is None:
             missing = _("There is no portal password for {account}: set it in the environment, in .env or the keyring.")
             raise SettingsError(missing.format(account=account))
-        with closing(RunningBrowser(settings, host_of(url), headed=headed)) as browser:
+        with closing(RunningBrowser(settings, authority(url), headed=headed)) as browser:
             version = browser.get().version
             print(_("Browser: {origin} {version}.").format(origin=browser.origin, version=version))
             refused = RefusedLogins(settings.home, urlsplit(url).netloc)
@@ -101,6 +101,8 @@ def _walk(  # noqa: PLR0917 - what a walk needs
                     print(_told(step), flush=True)
                     for text in portal.take_dialogs():
                         print(_("  The portal opened a box of the browser's own: {words}").format(words=quoted([text])))
+                    for address in portal.window.elsewhere.take():
+                        print(f"  {stopped(address)}")
                     if isinstance(step, Arrival):
                         got_in = got_in or step.screen == Inside.name
                         outlines.take(step.screen, portal.window.page, words)

@@ -51,8 +51,18 @@ def said_no(answer: Answer) -> str:
     return f"{meaning}{_words(answer.said)}"
 
 
+def stopped(address: str) -> str:
+    """That something was to go to another address than the portal's, and what became of it."""
+    return _(
+        "The portal's page turned to {address}, which is not the portal's own address: that was stopped, and nothing "
+        "arrived there. If it belongs to the portal, name its host in RPA_ALLOWED_HOSTS."
+    ).format(address=address[:80])
+
+
 def obstacle(error: PersonNeeded) -> str:
     """Why a person is needed in the portal, and what for."""
+    if error.obstacle == "led_away":
+        return stopped(*error.said)
     meanings = {
         "login": _("The portal refused e-mail and password; it was tried once. Check them before the next run."),
         "refused_before": _(

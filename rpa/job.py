@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from rpa.browser import guard_process
 from rpa.bulk import Crew, at_work, exit_code, follow
 from rpa.certificates import Terms
 from rpa.choice import chosen
-from rpa.console import FILE_OR_SETTINGS, INTERRUPTED, complain, explained, who_works
+from rpa.console import INTERRUPTED, complain, explained, who_works
 from rpa.engine import Engine, RunInfo, importing_ahead
 from rpa.follow_up import Letters
 from rpa.logins import Logins
@@ -103,24 +103,22 @@ def renew_clients(
             prepared = _preparation(settings, options).of(clients, path)
         with closing(Engine.open(settings.database_url, settings.home)) as engine:
             renewing = _Renewing(engine, path, settings, options)
-            folder = renewing.begin(prepared, plan_file)
-            search.paths, search.run = [folder.path], folder.run
-            logs.set_up(folder.path)
-            if options.enqueue:
-                complain(_("Queued as {run}. It is done by: rpa work").format(run=folder.run))
-                ended.code = 0
-            else:
-                ended.code = _worked(engine, settings, options, prepared, folder=folder, ended=ended.outcomes)
+            with nullcontext() if options.enqueue else who_works(engine):
+                folder = renewing.begin(prepared, plan_file)
+                search.run = folder.run
+                if not (options.enqueue and folder.about.exists()):  # else somebody is, or was, at work in it
+                    search.paths = [folder.path]
+                    logs.set_up(folder.path)
+                if options.enqueue:
+                    complain(_("Queued as {run}. It is done by: rpa work").format(run=folder.run))
+                    ended.code = 0
+                else:
+                    house = house_of(
+                        settings, options, prepared.renewals, prepared.passwords, folder=folder, road=renew
+                    )
+                    shown = ended.outcomes
+                    ended.code = work_on_run(engine, settings, options, house=house, folder=folder, ended=shown)
     return search.code(ended.code), ended.outcomes
-
-
-def _worked(
-    engine: Engine, settings: Settings, options: Options, prepared: Prepared, *, folder: RunFolder, ended: list[Outcome]
-) -> int:
-    with who_works(engine):
-        house = house_of(settings, options, prepared.renewals, prepared.passwords, folder=folder, road=renew)
-        return work_on_run(engine, settings, options, house=house, folder=folder, ended=ended)
-    return FILE_OR_SETTINGS  # another process works on the same file, as was told
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import BrowserContext, Error, Page, Request
 
 from pages import Inside, Portal, Words
+from pages.address import authority
 from pages.controls import type_unseen
 from pages.errors import PageError, Unreachable
 from pages.look import Sight
@@ -31,7 +32,6 @@ from rpa.passwords import Passwords
 from rpa.portal_words import words_of
 from rpa.refused_logins import RefusedLogins
 from rpa.secret import Secret
-from rpa.session import host_of
 from rpa.settings import Settings, SettingsError
 
 _PATIENCE = 900
@@ -63,7 +63,7 @@ def log_in_by_hand(
             raise SettingsError(_no_keyring())
         password = _known_password(settings, account, urlsplit(url).netloc)
         with driver(settings.home) as playwright:
-            browser, _found = launch(playwright, settings, headed=headed, host=host_of(url), also=hosts)
+            browser, _found = launch(playwright, settings, headed=headed, host=authority(url), also=hosts)
             with closing(browser), opened(browser) as context:
                 door = ByHand(context, url, words, account, password)
                 door.open()

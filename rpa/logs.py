@@ -18,6 +18,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from rpa import private, tokens
+from rpa.harmless import harmless
 from rpa.secret import Secret
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def set_up(folder: Path, level: int = logging.INFO) -> Path:
         root.removeHandler(handler)
         handler.close()
     handler = _RunLog(path, encoding="utf-8", errors="backslashreplace")
-    handler.setFormatter(logging.Formatter(_FORMAT))
+    handler.setFormatter(_OneRecord(_FORMAT))
     handler.addFilter(SecretFilter())
     root.addHandler(handler)
     root.setLevel(level)
@@ -113,6 +114,13 @@ class SecretFilter(logging.Filter):
             if name not in _STANDARD:
                 vars(record)[name] = _cleaned(value)
         return True
+
+
+class _OneRecord(logging.Formatter):
+    """Begins a line for a record, and no other: what comes from outside forges none."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return harmless(super().format(record)).replace("\n", "\n  ")
 
 
 class _RunLog(logging.FileHandler):

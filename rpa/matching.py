@@ -9,6 +9,7 @@ from rpa.certificates import Examiner, Severity, Terms, Trust, TrustError
 from rpa.certificates.match import Matched, PasswordsFileError, match, pfx_files, read_passwords
 from rpa.certificates.matched_file import write_clients
 from rpa.console import FILE_OR_SETTINGS, complain
+from rpa.harmless import one_line
 from rpa.messages import _
 from rpa.settings import Settings
 
@@ -50,7 +51,7 @@ def match_folder(paths: Sequence[Path], out: Path, settings: Settings, terms: Te
 def _tell(matched: Matched, out: Path) -> int:
     """Say what became of every file. Gives the exit code."""
     for served in matched.served:
-        print(f"{served.cnpj}  {served.path.name}")
+        print(f"{served.cnpj}  {one_line(served.path.name)}")
     for path in matched.unopened:
         complain(_("{file}: none of the passwords opens it.").format(file=path.name))
     for path, examination in matched.unfit:

@@ -6,7 +6,10 @@ import gettext
 import locale
 import os
 import sys
+from datetime import date
 from pathlib import Path
+
+from rpa.harmless import one_line
 
 LANGUAGES = ("pt_BR", "en")
 """Languages that the program speaks. English is the source text and needs no catalogue."""
@@ -17,13 +20,29 @@ _language = "en"
 
 
 def _(text: str) -> str:
-    """The text in the operator's language; English where the catalogue has none."""
-    return _translations.gettext(text)
+    """The text in the operator's language; English where the catalogue has none.
+
+    What is put into it by `format` is made one harmless line: it may come from outside.
+    """
+    return _Sentence(_translations.gettext(text))
 
 
 def ngettext(one: str, many: str, count: int) -> str:
     """The text for that count in the operator's language; `{n}` in it is the caller's to fill."""
-    return _translations.ngettext(one, many, count)
+    return _Sentence(_translations.ngettext(one, many, count))
+
+
+class _Sentence(str):
+    """A text of ours, in which only what it is given may be somebody else's."""
+
+    __slots__ = ()
+
+    def format(self, *given: object, **named: object) -> str:
+        return super().format(*map(_put, given), **{name: _put(value) for name, value in named.items()})
+
+
+def _put(value: object) -> object:
+    return value if isinstance(value, int | float | date) else one_line(str(value))
 
 
 def speak(language: str) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Protocol
 
+from rpa.harmless import json_line, one_line, plain
 from rpa.messages import _, ngettext
 from rpa.outcome import FollowUp, Outcome, Result
 from rpa.wording import counted, label
@@ -79,7 +79,7 @@ class JsonLines:
 
     def show(self, outcome: Outcome) -> None:
         """Print it at once, so that whoever reads along sees it."""
-        print(json.dumps(outcome.as_json(), ensure_ascii=False), flush=True)
+        print(json_line(outcome.as_json()), flush=True)
 
     def live(self) -> AbstractContextManager[object]:
         """Nothing to be kept alive."""
@@ -92,9 +92,10 @@ class PlainLines:
     def show(self, outcome: Outcome) -> None:
         """Row, CNPJ, company, result and reason, then what else there is to know, indented."""
         who = f"{outcome.company}: " if outcome.company else ""  # a file that was not opened names nobody
-        print(f"{outcome.row:>5}  {outcome.cnpj}  {label(outcome.result):<16} {who}{outcome.reason}", flush=True)
+        said = one_line(f"{who}{outcome.reason}")
+        print(f"{outcome.row:>5}  {outcome.cnpj}  {label(outcome.result):<16} {said}", flush=True)
         for note in notes(outcome):
-            print(f"       {note}", flush=True)
+            print(f"       {one_line(note)}", flush=True)
 
     def live(self) -> AbstractContextManager[object]:
         """Nothing to be kept alive."""
@@ -112,7 +113,7 @@ class LiveTable:
         self._ended: list[Outcome] = []
         self._bar = Progress(BarColumn(None), MofNCompleteColumn(), TimeElapsedColumn())
         self._task = self._bar.add_task("", total=total)
-        self._live = Live(console=Console(), refresh_per_second=4, transient=True)
+        self._live = Live(console=Console(file=plain(sys.stdout)), refresh_per_second=4, transient=True)
         self._live.update(self._view())
 
     def show(self, outcome: Outcome) -> None:
@@ -140,7 +141,7 @@ def print_table(ended: Sequence[Outcome]) -> None:
     """The whole table, on stdout."""
     from rich.console import Console
 
-    Console().print(table(ended))
+    Console(file=plain(sys.stdout)).print(table(ended))
 
 
 def table(outcomes: Iterable[Outcome]) -> Table:
@@ -153,10 +154,10 @@ def table(outcomes: Iterable[Outcome]) -> Table:
         wide = title == _("Reason")
         shown.add_column(title, style=style, no_wrap=title in ("CNPJ", _("Result")), ratio=2 if wide else None)
     for outcome in outcomes:
-        reason = "\n".join([outcome.reason, *notes(outcome)])
+        reason = "\n".join(map(one_line, [outcome.reason, *notes(outcome)]))
         colour = _COLOURS[outcome.result]
         word = f"[{colour}]{label(outcome.result)}[/{colour}]"
-        shown.add_row(str(outcome.row), str(outcome.cnpj), escape(outcome.company), word, escape(reason))
+        shown.add_row(str(outcome.row), str(outcome.cnpj), escape(one_line(outcome.company)), word, escape(reason))
     return shown
 
 

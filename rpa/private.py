@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shlex
 import stat
 import subprocess
 import sys
@@ -95,11 +96,26 @@ def readable_by_others(path: Path) -> bool:
     return reached and bool(stat.S_IMODE(everywhere.stat().st_mode) & 0o044)
 
 
-def how_to_restrict(path: Path) -> str:
-    """The command that makes a file its owner's alone, to be shown to its owner."""
+def writable_by_others(path: Path) -> bool:
+    """Whether somebody else on this machine, but for its administrators, can change a folder or file. Raises OSError.
+
+    On Windows whoever is on its access list counts: lists tell who, and what they may in words of the language.
+    """
     if is_windows():
-        return f'icacls "{path}" /inheritance:r /grant:r *S-1-3-4:F'
-    return f"chmod 600 '{path}'"
+        return readable_by_others(path)
+    return bool(path.stat().st_mode & 0o022)
+
+
+def is_ours(path: Path) -> bool:
+    """Whether it belongs to this user, or to the administrators, and not to another one. Raises OSError."""
+    return is_windows() or path.lstat().st_uid in (0, os.geteuid())
+
+
+def how_to_restrict(path: Path) -> str:
+    """The command that makes a file or folder its owner's alone, to be shown to its owner."""
+    if is_windows():
+        return f'icacls "{path}" /inheritance:r /grant:r *S-1-3-4:{"(OI)(CI)F" if path.is_dir() else "F"}'
+    return f"chmod {700 if path.is_dir() else 600} {shlex.quote(str(path))}"
 
 
 def is_windows() -> bool:

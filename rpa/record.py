@@ -71,7 +71,7 @@ class RunFolder:
 
     def picture(self, row: int, cnpj: str) -> Path:
         """Where the picture of a client's last screen goes."""
-        return self.path / f"{row:05d}-{cnpj}.jpg"
+        return self.path / picture_name(row, cnpj)
 
     @property
     def traces(self) -> Path:
@@ -145,6 +145,11 @@ class RunFolder:
     def _evidence(self, kept: Path | None) -> Path | None:
         """A client's picture, also where the whole folder was moved since."""
         return self.path / kept.name if kept and (self.path / kept.name).is_file() else kept
+
+
+def picture_name(row: int, cnpj: str) -> str:
+    """What the picture of a client is called."""
+    return f"{row:05d}-{cnpj}.jpg"
 
 
 def _unreadable(path: Path, error: Exception, line: int | None = None) -> str:

@@ -28,7 +28,7 @@ _starting = threading.Lock()
 class RunningBrowser:
     """Started when it is first asked for, with a driver of its own. Made, used and closed in one thread.
 
-    It can reach the `host` only.
+    It can reach the `host` only; see `launch`.
     """
 
     def __init__(self, settings: Settings, host: str, *, headed: bool = False) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from contextlib import closing
 from datetime import datetime, timedelta
@@ -12,6 +11,7 @@ from rpa.certificates import BRASILIA
 from rpa.clients import ClientsFileError, Problem
 from rpa.console import explained
 from rpa.engine import Engine, Progress, RunInfo
+from rpa.harmless import json_line, one_line
 from rpa.messages import _, ngettext
 from rpa.output import display
 from rpa.purge import purge
@@ -26,7 +26,7 @@ def tell_status(settings: Settings, name: str | None, *, following: bool, as_jso
         if following:
             _follow(engine, run, as_json=as_json)
         progress = engine.progress(run.run)
-        print(json.dumps(_as_json(run, progress), ensure_ascii=False) if as_json else _told(run, progress))
+        print(json_line(_as_json(run, progress)) if as_json else _told(run, progress))
         ended.code = 0
     return ended.code
 
@@ -36,7 +36,7 @@ def tell_runs(settings: Settings, *, as_json: bool) -> int:
     with explained() as ended, closing(Engine.open(settings.database_url, settings.home)) as engine:
         for run in engine.runs.all():
             progress = engine.progress(run.run)
-            print(json.dumps(_as_json(run, progress), ensure_ascii=False) if as_json else _told(run, progress))
+            print(json_line(_as_json(run, progress)) if as_json else _told(run, progress))
         ended.code = 0
     return ended.code
 
@@ -59,7 +59,7 @@ def purge_old(settings: Settings, days: int) -> int:
     """Delete what runs left that is older than so many days, and print which files. Gives the exit code."""
     with explained() as ended, closing(Engine.open(settings.database_url, settings.home)) as engine:
         for path in purge(settings.home, timedelta(days=days)):
-            print(path)
+            print(one_line(str(path)))
         engine.forget(time.time() - timedelta(days=days).total_seconds())
         ended.code = 0
     return ended.code
@@ -107,7 +107,7 @@ def _told(run: RunInfo, progress: Progress) -> str:
     ]
     told = ", ".join(words.format(n=count) for count, words in counts if count)
     when = f"{_moment(run.began):%d/%m/%Y %H:%M}"
-    return f"{run.run}  {when}  {run.clients_file}  {progress.total}: {told}"
+    return f"{run.run}  {when}  {one_line(run.clients_file)}  {progress.total}: {told}"
 
 
 def _moment(seconds: float) -> datetime:

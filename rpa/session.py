@@ -27,6 +27,7 @@ from rpa.proof import NotOfferedError, NotProvedError
 from rpa.redaction import redacted
 from rpa.secret import Secret
 from rpa.spent import Stopwatch
+from rpa.stopped import Stopped
 from rpa.trace import HarmlessTrace
 from rpa.upload import ChangedFileError
 from rpa.visit import Visit
@@ -46,9 +47,8 @@ class Session:
 
     `browser` gives one that runs: another one after a crash. `picture` tells where the picture of the screen on which
     a visit ended goes; `words` are the portal's, where they are not those that ship with the pages; `logins` are those
-    of all sessions, so that no password is tried again that failed;
-    `traces` is the folder for traces of the harmless parts, if they are wanted; `kept` where a person may have left a
-    login to go on with.
+    of all sessions, so that no password is tried again that failed; `traces` is the folder for traces of the harmless
+    parts, if they are wanted; `kept` where a person may have left a login to go on with.
     """
 
     def __init__(
@@ -75,6 +75,7 @@ class Session:
         self._trace: HarmlessTrace | None = None
         self._kept = kept
         self._context: BrowserContext | None = None
+        self._stopped = Stopped()
         self._troubled = False
         self._unserved = False  # logged in, and no visit has come to its end since
         self._visits = 0
@@ -158,7 +159,7 @@ class Session:
                 outcome = visit.breaks_off(trouble(error))
         if self._trace:
             self._trace.pause()
-        outcome = redacted(self._with_dialogs(outcome), visit.renewal.password, self._password)
+        outcome = redacted(self._with_dialogs(visit, outcome), visit.renewal.password, self._password)
         tokens.name(outcome.nickname, *(nickname for nickname, _expiry, _default in outcome.seen))
         with visit.step("picture"):
             evidence = self._keep_picture(visit, outcome)
@@ -179,11 +180,13 @@ class Session:
         visits = 1 if len(self._companies.names_offered) > _MANY_COMPANIES else _VISITS_A_TIDYING
         return self._visits % visits == visits - 1
 
-    def _with_dialogs(self, outcome: Outcome) -> Outcome:
-        """The outcome, with what the browser's own boxes have said meanwhile, where it does not say that already."""
+    def _with_dialogs(self, visit: Visit, outcome: Outcome) -> Outcome:
+        """The outcome, with what the browser's own boxes have said, and what was stopped, where it does not say so."""
         told = _("The portal opened a box, which was answered so that nothing changes: {words}")
         texts = [text for text in self._portal.take_dialogs() if text not in outcome.said]
-        return replace(outcome, warnings=(*outcome.warnings, *(told.format(words=quoted([t])) for t in texts)))
+        notes = [told.format(words=quoted([text])) for text in texts]
+        notes += self._stopped.notes(visit.renewal.row, self._portal)
+        return replace(outcome, warnings=(*outcome.warnings, *(note for note in notes if note not in outcome.reason)))
 
     def _walk(self, visit: Visit, road: Road) -> Outcome:
         """Raises SessionLost; LoginRefused, which ends the account; NotRecordedError."""

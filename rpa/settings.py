@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from rpa import logs
+from rpa import logs, safe_home
 from rpa.env_file import EnvFileError, read_env
 from rpa.messages import _
 from rpa.secret import Secret
@@ -54,7 +54,7 @@ class Settings:
         """The environment and `.env`, of which the environment wins. Empty values count as absent.
 
         Every secret among them is learnt here: from now on none is logged, and the gate looks for it. Raises
-        SettingsError.
+        SettingsError, also where others can write to RPA_HOME.
         """
         try:
             written = read_env(Path.cwd() / ".env")
@@ -63,6 +63,11 @@ class Settings:
         merged = {**written, **os.environ, **_taken}
         settings = cls({name: value for name, value in merged.items() if value})
         logs.learn(*settings.secrets())
+        try:
+            if told := safe_home.amiss(settings.home):
+                raise SettingsError(told)
+        except OSError as error:
+            raise SettingsError(str(error)) from None
         return settings
 
     def secrets(self) -> Iterator[Secret]:

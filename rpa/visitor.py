@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Error
 
 from pages import Portal, Words
+from pages.address import authority
 from pages.errors import LoginUnclear, PageError, PersonNeeded, Unreachable
 from rpa.contexts import close_context, open_context
 from rpa.engine import Begun, Journal, Task, Visited
@@ -30,7 +31,7 @@ from rpa.renewal import Renewal, Sent
 from rpa.renewals import Renewals
 from rpa.running_browser import SILENCE, RunningBrowser
 from rpa.secret import Secret
-from rpa.session import Road, Session, host_of
+from rpa.session import Road, Session
 from rpa.settings import Settings
 from rpa.visit import READINGS, Visit
 
@@ -71,7 +72,7 @@ class PortalVisitor:
         self._house = house
         self._account = account
         self._over: tuple[str, Result] | None = None
-        self._browser = RunningBrowser(house.settings, host_of(house.url), headed=house.headed)
+        self._browser = RunningBrowser(house.settings, authority(house.url), headed=house.headed)
         self._session: Session | None = None
 
     def visit(self, begun: Begun, journal: Journal) -> Visited:

@@ -28,7 +28,7 @@ from rpa.settings import Settings
 
 def work_on(settings: Settings, options: Options, *, until_empty: bool) -> int:
     """Do whatever is queued in the database, until stopped or until nothing waits. Gives the exit code."""
-    with searching(settings) as search, explained() as ended, _engine(settings) as engine:
+    with searching(settings) as search, explained() as ended, _engine(settings) as engine, who_works(engine):
         folder = RunFolder.create(settings.home, datetime.now(UTC))
         search.paths, search.since = [folder.path], time.time()
         guard_process()
@@ -40,17 +40,16 @@ def work_on(settings: Settings, options: Options, *, until_empty: bool) -> int:
             _("At work. Ctrl-C ends it when what is under way is done. Pictures: {folder}").format(folder=folder.path)
         )
         terms = options.crew.terms(settings, None, until_empty=until_empty)
-        with who_works(engine):
-            with at_work(engine, house, terms, complain) as hand:
-                hand.wait()
-            engine.runs.finish_complete()
-            ended.code = INTERRUPTED if hand.interrupted else 0
+        with at_work(engine, house, terms, complain) as hand:
+            hand.wait()
+        engine.runs.finish_complete()
+        ended.code = INTERRUPTED if hand.interrupted else 0
     return search.code(ended.code)
 
 
 def retry_run(settings: Settings, options: Options, name: str, wanted: Sequence[str]) -> int:
     """Begin anew for the clients of a run that ended with one of these results, and do it. Gives the exit code."""
-    with searching(settings) as search, explained() as ended, _engine(settings) as engine:
+    with searching(settings) as search, explained() as ended, _engine(settings) as engine, who_works(engine):
         results = _results(wanted)
         run = _run_here(engine, settings, name)
         since = time.time()
@@ -73,8 +72,7 @@ def retry_run(settings: Settings, options: Options, name: str, wanted: Sequence[
         renewals.seal, renewals.sealed = _seal(settings), engine.sealed_file
         house = house_of(settings, options, renewals, passwords, folder=folder, road=renew)
         outcomes: list[Outcome] = []
-        with who_works(engine):
-            ended.code = work_on_run(engine, settings, options, house=house, folder=folder, ended=outcomes, since=since)
+        ended.code = work_on_run(engine, settings, options, house=house, folder=folder, ended=outcomes, since=since)
     return search.code(ended.code)
 
 

@@ -11,7 +11,11 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from rpa.harmless import one_line
 from rpa.messages import _, language
+from rpa.settings import SettingsError
+
+FILE_OR_SETTINGS = 3
 
 _MISUSED: type[Exception] = typer.BadParameter.__mro__[2]
 """What the library raises for everything that was wrongly typed; where it comes from differs between its versions."""
@@ -37,10 +41,14 @@ class SpokenGroup(TyperGroup):
         try:
             code = super().main(*arguments, **{**more, "standalone_mode": False})
         except _MISUSED as error:
+            error.message = one_line(str(error.message))  # type: ignore[attr-defined]  # it repeats what was typed
             told = io.StringIO()
             error.show(told)  # type: ignore[attr-defined]
             print(in_our_words(told.getvalue()), end="", file=sys.stderr)
             sys.exit(error.exit_code)  # type: ignore[attr-defined]
+        except SettingsError as error:
+            print(error, file=sys.stderr)
+            sys.exit(FILE_OR_SETTINGS)
         except typer.Abort:
             print(_("Interrupted."), file=sys.stderr)
             sys.exit(1)

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event
 
-from rpa import private
+from rpa import private, safe_home
 
 metadata = sa.MetaData()
 
@@ -80,8 +80,6 @@ files = sa.Table(  # PFX files with their passwords for other machines, sealed w
 )
 
 
-_FILE = "runs.sqlite"
-
 _CLIENT_ALIVE = {
     "keepalives": 1, "keepalives_idle": 3, "keepalives_interval": 1, "keepalives_count": 3, "tcp_user_timeout": 6000,
 }  # fmt: skip
@@ -114,7 +112,8 @@ def connect(url: str | None, home: Path) -> sa.Engine:
         if is_shared(engine):
             event.listen(engine, "connect", _set_up_postgres)
         return _prepared(engine)
-    path = private.touch(private.folder(home) / _FILE)
+    safe_home.narrow(private.folder(home))
+    path = private.touch(home / safe_home.DATABASE)
     engine = sa.create_engine(f"sqlite:///{path}", pool_size=10, max_overflow=20)
     event.listen(engine, "connect", _set_up_sqlite)
     return _prepared(engine)
@@ -122,7 +121,7 @@ def connect(url: str | None, home: Path) -> sa.Engine:
 
 def has_file(home: Path) -> bool:
     """Whether there is a SQLite file of runs."""
-    return (home / _FILE).is_file()
+    return (home / safe_home.DATABASE).is_file()
 
 
 def is_shared(engine: sa.Engine) -> bool:

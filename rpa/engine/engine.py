@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 import sqlalchemy as sa
 
+from rpa import safe_home
 from rpa.cnpj import Cnpj
 from rpa.engine import written
 from rpa.engine.database import connect, files, has_file, is_shared, workers
@@ -38,6 +39,7 @@ class Engine:
         self._home = home
         self.runs = Runs(database)
         self._ledger = Ledger(database)
+        self._held: Locks | None = None
 
     @classmethod
     def open(cls, url: str | None, home: Path) -> Self:
@@ -88,17 +90,30 @@ class Engine:
         self.runs.create(run, command, in_order(list(tasks)), ended, self._queue.put, retry=retry)
 
     @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Around what only one process may do on a SQLite file, its worker's work with it; see `worker`.
+
+        Raises BusyError before anything is done where another works. On PostgreSQL many may.
+        """
+        if self.is_shared:
+            yield
+            return
+        with closing(self._locks()) as locks:
+            self._held = locks
+            try:
+                yield
+            finally:
+                self._held = None
+
+    @contextmanager
     def worker(
         self, terms: Terms, open_session: Callable[[str], Visitor], say: Callable[[bool], None]
     ) -> Iterator[Worker]:
         """A worker, ready to `work`. On a SQLite file there is one at a time: raises BusyError where another works."""
         from rpa.engine.worker import Worker
 
-        locks = self._locks()
-        try:
+        with nullcontext(self._held) if self._held else closing(self._locks()) as locks:
             yield Worker(self._database, self._queue, locks, open_session=open_session, say=say, terms=terms)
-        finally:
-            locks.close()
 
     def progress(self, run: str) -> Progress:
         """How far a run is."""
@@ -166,4 +181,4 @@ class Engine:
     def _locks(self) -> Locks:
         if self.is_shared:
             return AdvisoryLocks(self._database)
-        return FileLocks(self._home / "runs.lock")
+        return FileLocks(self._home / safe_home.LOCK)

@@ -16,6 +16,8 @@ from typing import Protocol
 import sqlalchemy as sa
 from filelock import FileLock, Timeout
 
+from rpa import private
+
 
 class Locks(Protocol):
     """Locks of one worker. Names are texts; nothing is waited for."""
@@ -37,7 +39,7 @@ class FileLocks:
     """The locks of the one process that works on a SQLite file. Raises BusyError if another one does."""
 
     def __init__(self, path: Path) -> None:
-        self._file = FileLock(path, blocking=False, thread_local=False)
+        self._file = FileLock(private.touch(path), blocking=False, thread_local=False)
         self._names = _Names()
         try:
             self._file.acquire()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -11,6 +10,7 @@ from rpa.cnpj import Cnpj, InvalidCnpjError
 from rpa.follow_up.items import Item, items, newest
 from rpa.follow_up.letters import Letters
 from rpa.follow_up.ticks import Ticks
+from rpa.harmless import json_line, one_line
 from rpa.messages import _, ngettext
 from rpa.past_runs import past_runs
 from rpa.record import RecordError
@@ -31,7 +31,7 @@ def list_open(settings: Settings, run: str | None, *, as_json: bool) -> int:
     except (SettingsError, RecordError, OSError) as error:
         return _complain(str(error), FILE_OR_SETTINGS)
     for item in found:
-        print(json.dumps(_as_json(item), ensure_ascii=False) if as_json else _as_line(item))
+        print(json_line(_as_json(item)) if as_json else _as_line(item))
     if found and not as_json:
         print(_("In Siscoban, at the client's: {menu} > {button}.").format(menu=MENU, button=BUTTON), file=sys.stderr)
     count = ngettext("{n} click is open.", "{n} clicks are open.", len(found)).format(n=len(found))
@@ -93,7 +93,7 @@ def _records(settings: Settings, run: str | None) -> Iterator[RunRecord]:
 
 def _as_line(item: Item) -> str:
     since = _("renewed on {date}").format(date=f"{item.run.day:%d/%m/%Y}")
-    return f"{item.outcome.cnpj}  {since}  {item.outcome.company}"
+    return f"{item.outcome.cnpj}  {since}  {one_line(item.outcome.company)}"
 
 
 def _as_json(item: Item) -> dict[str, str | int]:

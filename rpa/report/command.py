@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from rpa.cnpj import Cnpj, InvalidCnpjError
+from rpa.harmless import one_line
 from rpa.messages import _
 from rpa.past_runs import past_runs
 from rpa.record import RecordError
@@ -41,7 +42,7 @@ def report_on(settings: Settings, run: str | None, only: Sequence[str]) -> int:
         name = f"report-{chosen[0].text}" + (f"-and-{len(chosen) - 1}-more" if len(chosen) > 1 else "")
     written = write_reports(record, folder.path, name)
     for path in written.paths:
-        print(path)
+        print(one_line(str(path)))
     for problem in written.problems:
         _complain(problem, FILE_OR_SETTINGS)
     return FILE_OR_SETTINGS if written.problems else 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -29,9 +29,13 @@ def write_reports(record: RunRecord, folder: Path, name: str = "report") -> Writ
     from rpa.report.html import to_html
     from rpa.report.junit import to_junit
     from rpa.report.machine import to_json
-    from rpa.report.pictures import load_pictures
+    from rpa.report.pictures import load_pictures, refused
     from rpa.report.sheet import to_xlsx
 
+    told = [refused(outcome, folder) for outcome in record.outcomes]
+    paths, problems = [], [text for text in told if text]
+    shown = (replace(each, evidence=None) if text else each for each, text in zip(record.outcomes, told, strict=True))
+    record = replace(record, outcomes=tuple(shown))
     makers: dict[str, Callable[[], bytes]] = {
         f"{name}.html": lambda: to_html(record, load_pictures(record.outcomes, folder)).encode(),
         f"{name}.xlsx": lambda: to_xlsx(record),
@@ -39,7 +43,6 @@ def write_reports(record: RunRecord, folder: Path, name: str = "report") -> Writ
         f"{name}.junit.xml": lambda: to_junit(record),
         f"{name}.ics": lambda: to_ics(record),
     }
-    paths, problems = [], []
     for file, make in makers.items():
         try:
             write_private(folder / file, make())

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from rpa.messages import _
 from rpa.outcome import Outcome
+from rpa.record import picture_name
 
 WITHIN = 9_000_000
 """Bytes of pictures within one page: some two hundred and fifty of them, and the page still goes by e-mail."""
@@ -30,7 +32,7 @@ def load_pictures(outcomes: Iterable[Outcome], folder: Path, within: int = WITHI
     found: dict[int, Picture] = {}
     for outcome in sorted(outcomes, key=lambda outcome: outcome.result.good):
         path = outcome.evidence
-        if path is None or path.suffix not in _TYPES or not path.is_file():
+        if path is None or path.suffix not in _TYPES or not path.is_file() or not _is_own(outcome, path, folder):
             continue
         size = path.stat().st_size
         if size <= within:
@@ -40,6 +42,26 @@ def load_pictures(outcomes: Iterable[Outcome], folder: Path, within: int = WITHI
         else:
             found[outcome.row] = Picture(_link(path, folder))
     return found
+
+
+def refused(outcome: Outcome, folder: Path) -> str | None:
+    """What is told of a file that the record names as a client's picture, though it is none of this run's.
+
+    None where all is well; and where the file is gone, or on another machine.
+    """
+    path = outcome.evidence
+    if path is None or not os.path.lexists(path) or _is_own(outcome, path, folder):
+        return None
+    return _("Row {row}: {path} is no picture of this run, so it is not shown.").format(row=outcome.row, path=path)
+
+
+def _is_own(outcome: Outcome, path: Path, folder: Path) -> bool:
+    """Whether it lies in the run's own folder, or is this very client's in one where `rpa work` has done it."""
+    if path.is_symlink():
+        return False
+    here, own = path.parent.resolve(), folder.resolve()
+    beside = here.parent == own.parent and not (here / "run.json").exists()
+    return here == own or (beside and path.name == picture_name(outcome.row, outcome.cnpj.text))
 
 
 def _link(path: Path, folder: Path) -> str:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from pages.address import authority
 from rpa.choice import chosen
 from rpa.clients import Client
 from rpa.cnpj import Cnpj
@@ -22,7 +23,6 @@ from rpa.private import write_private
 from rpa.refused_logins import RefusedLogins
 from rpa.running_browser import RunningBrowser
 from rpa.search import searching
-from rpa.session import host_of
 from rpa.settings import Settings, SettingsError
 from rpa.watch.files import to_ics, to_xlsx
 from rpa.watch.reader import Account, Reader, left_out
@@ -120,7 +120,7 @@ class _Reading:
         secrets = {email: passwords.of_account(email) for email in accounts}  # asked for now, while a person is there
         refused = RefusedLogins(self._settings.home, urlsplit(self._settings.url).netloc)
         logins = Logins(refused, retry=self._wish.retry_login)
-        running = RunningBrowser(self._settings, host_of(self._settings.url), headed=self._wish.headed)
+        running = RunningBrowser(self._settings, authority(self._settings.url), headed=self._wish.headed)
         with closing(running) as browser, counting() as one_more:
             door = Door(browser, self._settings.url, words_of(self._settings), logins)
             for email, clients in accounts.items():

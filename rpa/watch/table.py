@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from rpa.harmless import harmless, json_line, one_line, plain
 from rpa.messages import _
 from rpa.watch.state import Finding, Standing
 from rpa.watch.wording import advice, state
@@ -21,7 +21,7 @@ def show(standings: Sequence[Standing], *, as_json: bool) -> None:
     """Print all of them on stdout."""
     if as_json:
         for standing in standings:
-            print(json.dumps(to_json(standing), ensure_ascii=False))
+            print(json_line(to_json(standing)))
     else:
         _print_table(standings)
 
@@ -63,7 +63,7 @@ def counting() -> Iterator[Callable[[], None]]:
 
     words = _("companies read")
     columns = SpinnerColumn(), TextColumn("{task.completed} {task.description}"), TimeElapsedColumn()
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    with Progress(*columns, console=Console(file=plain(sys.stderr)), transient=True) as progress:
         task = progress.add_task(words, total=None)
         yield lambda: progress.advance(task)
 
@@ -82,9 +82,13 @@ def _print_table(standings: Sequence[Standing]) -> None:
     shown.add_column(_("What to do"), ratio=3)
     for standing in standings:
         company, colour = standing.company, _colour(standing)
-        cells = str(company.cnpj or "–"), company.name or company.account, _certificate(standing)
-        shown.add_row(*map(escape, cells), f"[{colour}]{state(standing)}[/{colour}]", escape(advice(standing)))
-    Console(width=None if sys.stdout.isatty() else _WIDTH_OF_A_PIPE).print(shown)
+        cells = str(company.cnpj or "–"), one_line(company.name or company.account), _certificate(standing)
+        shown.add_row(
+            *(escape(harmless(text)) for text in cells),
+            f"[{colour}]{state(standing)}[/{colour}]",
+            escape(harmless(advice(standing))),
+        )
+    Console(file=plain(sys.stdout), width=None if sys.stdout.isatty() else _WIDTH_OF_A_PIPE).print(shown)
 
 
 def _certificate(standing: Standing) -> str:

@@ -300,21 +300,45 @@ def test_it_ends_softly_and_goes_on(desk_at: Callable[..., Desk], sign: signal.S
     assert len(desk.portal.memory.saves) == 3
 
 
+def files_of_runs(desk: Desk) -> dict[Path, int]:
+    """Every file in the folders of runs, but for what only the one at work appends to, and when it was written."""
+    found = (path for path in (desk.folder / "home" / "runs").rglob("*") if path.name != "results.jsonl")
+    return {path: path.stat().st_mtime_ns for path in found if path.is_file()}
+
+
+def first_run(desk: Desk) -> str:
+    """The name of the latest run."""
+    return str(desk.rpa("runs", "--json").json[0]["run"])
+
+
 @pytest.mark.long
 def test_a_second_one_on_the_same_file_says_who_is_at_work(desk_at: Callable[..., Desk]) -> None:
-    """Two windows never work on one file: the second names the first, and how to watch it; `--follow` does."""
+    """Two windows never work on one file: the second names the first, and how to watch it; `--follow` does.
+
+    Nothing of the second is written into the folder of the first, no log and no report, whichever command it is.
+    """
     desk = desk_at(replace(VARIANTS["new"], save_seconds=2))
     clients = desk.clients(*three_clients(desk))
+    going_on = threading.Event()
     first = begin(desk, "renew", clients, "--json")
     while not desk.portal.memory.logins:
         assert first.poll() is None, first.communicate()
         time.sleep(0.1)
+    kept = files_of_runs(desk)
+    desk.portal.on_arrival = lambda request: going_on.wait(60) and None if is_salvar(request) else None
 
     second = desk.rpa("renew", clients, "--json")
+    others = [desk.rpa("work", "--until-empty"), desk.rpa("retry", first_run(desk), "--json")]
+    queued = desk.rpa("renew", clients, "--enqueue")
+    still = files_of_runs(desk)
+    going_on.set()
     watched = desk.rpa("status", "--follow", "--json")
     first.communicate(timeout=120)
 
-    assert (second.code, second.out) == (3, "")
+    assert (second.code, second.out, queued.code) == (3, "", 0)
+    assert [(other.code, other.out) for other in others] == [(3, "")] * 2
+    assert {path: still[path] for path in kept} == kept
+    assert not [path.name for path in still if path not in kept and path.suffix != ".jpg"]
     assert f"process {first.pid}" in second.err
     assert [line["result"] for line in watched.json[:-1]] == ["renewed"] * 3
     assert len(desk.portal.memory.saves) == 3

@@ -24,7 +24,8 @@ from rpa.report.pictures import load_pictures
 from rpa.report.sheet import to_xlsx
 from rpa.run_record import RunRecord
 from rpa.wording import NextStep, heading, instruction, next_step
-from tests.runs import HOSTILE, a_click, a_client, a_run
+from tests.desk import OTHER, PADARIA, run_rpa
+from tests.runs import BEGAN, HOSTILE, a_click, a_client, a_run, keep
 
 EVERY_RESULT = [a_client(result, row=row) for row, result in enumerate(Result, start=2)]
 
@@ -152,6 +153,45 @@ def test_a_calendar_imported_again_makes_no_second_event() -> None:
 
     uids = [calendar.walk("VEVENT")[0]["UID"] for calendar in (first, again, other)]
     assert uids[0] == uids[1] != uids[2]
+
+
+FOREIGN = ["../secret.jpg", "../other/00002-11222333000181.jpg", "link.jpg", "folder/secret.jpg"]
+
+
+@pytest.mark.parametrize("name", [*FOREIGN, "absolute"])
+def test_a_picture_of_elsewhere_is_refused_and_told(name: str, tmp_path: Path) -> None:
+    """A record may name any file: above the run's folder, in another run's, behind a link; none of them is shown."""
+    folder = keep(tmp_path / "home", a_client())
+    other = keep(tmp_path / "home", a_client(), began=BEGAN + timedelta(days=1)).path
+    other.rename(other.with_name("other"))
+    places = [folder.path.parent / "secret.jpg", tmp_path / "secret.jpg", folder.path / "folder" / "secret.jpg"]
+    places.append(folder.path.parent / "other" / "00002-11222333000181.jpg")
+    for place in places:
+        place.parent.mkdir(exist_ok=True)
+        place.write_bytes(b"\xff\xd8 nobody's business")
+    (folder.path / "link.jpg").symlink_to(tmp_path / "secret.jpg")
+    path = tmp_path / "secret.jpg" if name == "absolute" else folder.path / name
+    folder.write(a_client(evidence=path))
+
+    ran = run_rpa("report", folder.run, environment={"RPA_HOME": str(tmp_path / "home")}, folder=tmp_path)
+
+    assert ran.code == 3
+    assert f"Row 2: {path} is no picture of this run" in ran.err
+    page = (folder.path / "report.html").read_text(encoding="utf-8")
+    assert "data:image/jpeg" not in page
+    assert "secret.jpg" not in page
+
+
+def test_a_picture_that_a_worker_has_taken_is_shown(tmp_path: Path) -> None:
+    """`rpa work` keeps pictures in a folder of its own, beside the run's: this very client's is the run's too."""
+    folder = keep(tmp_path, a_client())
+    (folder.path.parent / "work").mkdir()
+    mine, other = (folder.path.parent / "work" / f"00002-{cnpj}.jpg" for cnpj in (PADARIA, OTHER))
+    for path in (mine, other):
+        path.write_bytes(b"x")
+
+    assert set(load_pictures([a_client(evidence=mine)], folder.path)) == {2}
+    assert set(load_pictures([a_client(evidence=other)], folder.path)) == set()
 
 
 def test_pictures_are_within_the_page_up_to_a_size_and_beside_it_above(tmp_path: Path) -> None:
