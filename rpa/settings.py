@@ -53,13 +53,14 @@ class Settings:
         """The environment and `.env`, of which the environment wins. Empty values count as absent.
 
         Every secret among them is learnt here: from now on none is logged, and the gate looks for it. Raises
-        SettingsError where the current folder has been deleted.
+        SettingsError where the current folder has been deleted, or where there is no place to keep runs.
         """
         from dotenv import dotenv_values  # which `rpa --help` need not wait for
 
         merged = {**dotenv_values(_current_folder() / ".env", interpolate=False), **os.environ, **_taken}
         settings = cls({name: value for name, value in merged.items() if value})
         logs.learn(*settings.secrets())
+        _home = settings.home  # told now, and once
         return settings
 
     def secrets(self) -> Iterator[Secret]:
@@ -102,8 +103,8 @@ class Settings:
         import platformdirs
 
         home = Path(platformdirs.user_data_dir("invoicy-rpa", appauthor=False))
-        if home.parts[0] == "~":  # a service may have no home of its own
-            raise SettingsError(_("This user has no home folder. Set RPA_HOME to the folder in which to keep the runs."))
+        if home.parts[0] == "~" or not _is_text(str(home)):  # a service may have no home of its own
+            raise SettingsError(_("This user has no home folder that can be used. Set RPA_HOME to the folder in which to keep the runs."))
         return home
 
     @property
@@ -207,8 +208,8 @@ class Settings:
             path = Path(written).expanduser()
         except RuntimeError:  # no such user, or no home
             path = None
-        if path is None or "\0" in written:
-            raise SettingsError(_("{name} is no path that this system knows; write a whole one.").format(name=name))
+        if path is None or "\0" in written or not _is_text(written):
+            raise SettingsError(_("{name} is no path that can be used; write a whole one, in UTF-8.").format(name=name))
         return path
 
     def _required(self, name: str, what: str) -> str:
@@ -229,6 +230,11 @@ class Settings:
             example = ",".join(f"{number:g}" for number in default)
             raise SettingsError(wrong.format(name=name, text=self.values[name], example=example))
         return numbers
+
+
+def _is_text(path: str) -> bool:
+    """Whether a path can be written down, in a database's address say: on POSIX it may be any bytes."""
+    return path == path.encode(errors="replace").decode()
 
 
 def _current_folder() -> Path:
