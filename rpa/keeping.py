@@ -96,7 +96,9 @@ def _asked(prompt: str) -> Secret | None:
     except EOFError:
         return None
     except UnicodeDecodeError:
-        raise VaultError(_("What came through the pipe is no text in {encoding}.").format(encoding=sys.stdin.encoding)) from None
+        raise VaultError(
+            _("What came through the pipe is no text in {encoding}.").format(encoding=sys.stdin.encoding)
+        ) from None
     password = Secret(typed.rstrip("\r\n"))
     logs.learn(password)
     return password or None

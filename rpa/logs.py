@@ -108,7 +108,7 @@ class SecretFilter(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Clean it in place."""
         if record.args:
-            record.msg, record.args = record.getMessage(), ()
+            record.msg, record.args = _message(record), ()
         record.msg = clean(str(record.msg))
         if record.exc_info and not record.exc_text:
             record.exc_text = "".join(traceback.format_exception(*record.exc_info)).rstrip()
@@ -130,13 +130,23 @@ class _RunLog(logging.FileHandler):
         """Say once that the log is not whole; the run goes on."""
         if self._whole:
             self._whole = False
-            print(_("The log {file} is not whole: it could not be written.").format(file=self.baseFilename), file=sys.stderr)
+            print(
+                _("The log {file} is not whole: it could not be written.").format(file=self.baseFilename),
+                file=sys.stderr,
+            )
 
 
 def _clean_record(*args: object, **kwargs: object) -> logging.LogRecord:
     record = logging.LogRecord(*args, **kwargs)  # type: ignore[arg-type]
     SecretFilter().filter(record)
     return record
+
+
+def _message(record: logging.LogRecord) -> str:
+    try:
+        return record.getMessage()
+    except Exception:  # noqa: BLE001 - a library's own mistake in a line of its log, which must not end what it does
+        return f"{record.msg} {record.args}"
 
 
 def _cleaned(value: object) -> object:

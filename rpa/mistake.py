@@ -39,8 +39,10 @@ def tell(error: BaseException) -> int:
 
 def place(error: BaseException) -> str:
     """The kind of the error, and the line of ours in which it happened, or that called what it happened in."""
-    first = _first(error)
-    frames = [(Path(frame.f_code.co_filename), line) for frame, line in traceback.walk_tb(first.__traceback__)]
+    frames, first = _frames(error), error
+    while isinstance(first, BaseExceptionGroup):  # of several the first: it is as good as any
+        first = first.exceptions[0]
+        frames += _frames(first)
     ours = [(file.relative_to(_ROOT).as_posix(), line) for file, line in frames if _is_ours(file)]
     others = [(file.name, line) for file, line in frames]
     file, line = (ours or others or [("?", 0)])[-1]
@@ -83,22 +85,19 @@ def _say(where: str) -> None:
     log = logs.path()
     if log:
         told = _(
-            "The program made a mistake that nobody foresaw ({where}). Please report it to whoever looks after it, with "
-            "this sentence and {file}."
+            "The program made a mistake that nobody foresaw ({where}). Please report it to whoever looks after it, "
+            "with this sentence and {file}."
         )
     else:
         told = _(
-            "The program made a mistake that nobody foresaw ({where}). Please report it to whoever looks after it, with "
-            "this sentence."
+            "The program made a mistake that nobody foresaw ({where}). Please report it to whoever looks after it, "
+            "with this sentence."
         )
     print(told.format(where=where, file=log), file=sys.stderr, flush=True)
 
 
-def _first(error: BaseException) -> BaseException:
-    """Of a group of errors the first: it is as good as any."""
-    while isinstance(error, BaseExceptionGroup):
-        error = error.exceptions[0]
-    return error
+def _frames(error: BaseException) -> list[tuple[Path, int]]:
+    return [(Path(frame.f_code.co_filename), line) for frame, line in traceback.walk_tb(error.__traceback__)]
 
 
 def _is_ours(file: Path) -> bool:

@@ -109,7 +109,9 @@ class RunFolder:
             "dry_run": about.dry_run,
         }
         text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
-        write_private(self.about, text.encode(errors="backslashreplace"))  # what is no UTF-8 in a name, as JSON escapes it
+        write_private(
+            self.about, text.encode(errors="backslashreplace")
+        )  # what is no UTF-8 in a name, as JSON escapes it
 
     def _read_about(self) -> tuple[About, datetime | None]:
         try:

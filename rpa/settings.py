@@ -98,14 +98,22 @@ class Settings:
     @property
     def home(self) -> Path:
         """RPA_HOME: where runs are kept; by default the user's own folder for program data. Raises SettingsError."""
-        if home := self._path("RPA_HOME"):
-            return home
+        if chosen := self._path("RPA_HOME"):
+            return chosen
         import platformdirs
 
-        home = Path(platformdirs.user_data_dir("invoicy-rpa", appauthor=False))
-        if home.parts[0] == "~" or not _is_text(str(home)):  # a service may have no home of its own
-            raise SettingsError(_("This user has no home folder that can be used. Set RPA_HOME to the folder in which to keep the runs."))
-        return home
+        try:
+            home = platformdirs.user_data_dir("invoicy-rpa", appauthor=False)
+        except RuntimeError:  # a service may have no home of its own
+            home = "~"
+        if home.startswith("~") or not _is_text(home):
+            raise SettingsError(
+                _(
+                    "This user has no home folder that can be used. Set RPA_HOME to the folder in which to keep "
+                    "the runs."
+                )
+            )
+        return Path(home)
 
     @property
     def browser(self) -> Path | None:

@@ -35,9 +35,9 @@ class Streams:
         return next((kept.trouble for kept in self._kept if kept.trouble), None)
 
     def _standing(self, stream: Any) -> Any:
-        """The stream in UTF-8, unless it is a terminal: a pipe on Windows would be cp1252, and who reads JSON is not."""
+        """The stream, in UTF-8 unless it is a terminal: a pipe on Windows would be cp1252, and JSON is not."""
         if stream is None:  # pythonw, a service, `>&-`: nobody listens, and nothing is amiss
-            return open(os.devnull, "w", encoding="utf-8", errors="replace")  # noqa: SIM115, PTH123 - open for good
+            return open(os.devnull, "w", encoding="utf-8", errors="replace")  # noqa: PTH123 - open for good
         if type(stream) is not io.TextIOWrapper:  # a test's, or another program's that calls us
             return stream
         raw = _Enduring(getattr(stream.buffer, "raw", stream.buffer))

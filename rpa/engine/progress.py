@@ -26,7 +26,9 @@ class RunInfo:
     @classmethod
     def begin(cls, run: str, portal: str, clients_file: str) -> RunInfo:
         """A run that begins now, on this machine."""
-        readable = clients_file.encode(errors="replace").decode()  # a name need not be UTF-8, and a database's text must
+        readable = clients_file.encode(
+            errors="replace"
+        ).decode()  # a name need not be UTF-8, and a database's text must
         return cls(run, portal, readable, time.time(), None, this_host())
 
 
