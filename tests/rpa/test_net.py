@@ -18,6 +18,7 @@ from rpa import mistake
 from rpa.cli import app
 from tests.desk import PADARIA, Desk
 from tests.rpa.test_commands import three_clients
+from tests.selection import few
 
 ROOT = Path(__file__).parents[2]
 SENHA = "segredo-99-queijo"
@@ -100,7 +101,7 @@ def closed(*numbers: int) -> Callable[[], None]:
 
 
 @posix
-@pytest.mark.parametrize("name", QUICK)
+@pytest.mark.parametrize("name", few(QUICK, "renew", "check"))
 def test_closed_streams_change_nothing_of_how_a_command_ends(name: str, office: Path) -> None:
     """Where nobody listens, as in a service, a command does what it does, and ends with the same exit code."""
     usual = run(office, *COMMANDS[name])
@@ -111,7 +112,7 @@ def test_closed_streams_change_nothing_of_how_a_command_ends(name: str, office: 
 
 
 @posix
-@pytest.mark.parametrize("numbers", [(0,), (1,), (2,), (0, 1), (1, 2), (0, 1, 2)])
+@pytest.mark.parametrize("numbers", few([((0,),), ((1,),), ((2,),), ((0, 1),), ((1, 2),), ((0, 1, 2),)], ((1, 2),)))
 def test_no_file_takes_the_place_of_a_closed_stream(numbers: tuple[int, ...], office: Path) -> None:
     """What is printed after a stream was closed never lands in a database or a log that was opened since."""
     done = run(office, "renew", "clientes.csv", preexec_fn=closed(*numbers))
@@ -125,7 +126,7 @@ def test_no_file_takes_the_place_of_a_closed_stream(numbers: tuple[int, ...], of
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has it")
 @pytest.mark.parametrize("stream", ["stdout", "stderr"])
-@pytest.mark.parametrize("name", QUICK)
+@pytest.mark.parametrize("name", few(QUICK, "report", "check"))
 def test_what_cannot_be_printed_is_never_a_success(name: str, stream: str, office: Path) -> None:
     """A full disk behind stdout or stderr: the exit code is 0 only where nothing was to be printed there."""
     usual = run(office, *COMMANDS[name])
@@ -164,7 +165,7 @@ def test_a_run_goes_on_and_is_kept_though_its_results_cannot_be_printed(desk: De
 
 
 @posix
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", few(list(COMMANDS), "renew", "portal"))
 def test_a_current_folder_that_was_deleted_is_told(name: str, office: Path) -> None:
     """Whoever stands in a deleted folder is told to go to another one; what needs no folder works."""
     gone = office / "gone"
@@ -192,8 +193,10 @@ def files(most: int) -> Callable[[], None]:
 
 
 @posix
-@pytest.mark.parametrize("most", [64, 24])
-@pytest.mark.parametrize("name", ["renew", "plan", "work", "watch", "doctor", "browser", "demo"])
+@pytest.mark.parametrize("most", few([64, 24], 64))
+@pytest.mark.parametrize(
+    "name", few(["renew", "plan", "work", "watch", "doctor", "browser", "demo"], "renew", "doctor")
+)
 def test_too_few_open_files_for_a_browser_are_told_at_once(name: str, most: int, office: Path) -> None:
     """Where the system lets the program open 64 files, what needs a browser says so before it begins, not never."""
     began = time.monotonic()
@@ -205,7 +208,7 @@ def test_too_few_open_files_for_a_browser_are_told_at_once(name: str, most: int,
 
 
 @posix
-@pytest.mark.parametrize("name", ["check", "runs", "status", "report", "portal", "roots"])
+@pytest.mark.parametrize("name", few(["check", "runs", "status", "report", "portal", "roots"], "check"))
 def test_a_few_files_are_enough_for_what_needs_no_browser(name: str, office: Path) -> None:
     """What starts no browser works with 64 open files."""
     done = run(office, *COMMANDS[name], preexec_fn=files(64))
@@ -218,7 +221,13 @@ def test_a_few_files_are_enough_for_what_needs_no_browser(name: str, office: Pat
 @pytest.mark.parametrize(
     "name", [b"cl\xe9.csv", b"cl\x1b[31m\x07\n.csv", "clientes\u202e.csv".encode()], ids=["bytes", "esc", "bidi"]
 )
-@pytest.mark.parametrize("command", [("renew",), ("plan", "--out", "p.json"), ("renew", "--enqueue"), ("check",)])
+@pytest.mark.parametrize(
+    "command",
+    few(
+        [(("renew",),), (("plan", "--out", "p.json"),), (("renew", "--enqueue"),), (("check",),)],
+        (("plan", "--out", "p.json"),),
+    ),
+)
 def test_a_clients_file_may_have_any_name(command: Sequence[str], name: bytes, office: Path) -> None:
     """Not UTF-8, with control characters: it is read, run, kept and told of like any other."""
     path = os.fsdecode(name)
@@ -247,7 +256,7 @@ def test_a_pfx_may_have_any_name(name: bytes, office: Path) -> None:
 @pytest.mark.parametrize(
     "home", ["/proc/nothing/x", "a.pfx", "~nobodyofthisname/x", os.fsdecode(b"h\xff"), "/dev/full/x", "x" * 5000]
 )
-@pytest.mark.parametrize("name", [name for name in COMMANDS if name not in ("portal", "demo")])
+@pytest.mark.parametrize("name", few([name for name in COMMANDS if name not in ("portal", "demo")], "runs"))
 def test_a_home_that_cannot_be_used_is_told(name: str, home: str, office: Path) -> None:
     """RPA_HOME that cannot be made, is a file, is nobody's or is no text: a sentence, whatever the command."""
     done = run(office, *COMMANDS[name], env={"RPA_HOME": home})
@@ -268,8 +277,8 @@ def limited(size: int) -> Callable[[], None]:
 
 
 @posix
-@pytest.mark.parametrize("size", [0, 2000, 100_000])
-@pytest.mark.parametrize("name", ["renew", "plan", "work", "runs", "purge"])
+@pytest.mark.parametrize("size", few([0, 2000, 100_000], 2000))
+@pytest.mark.parametrize("name", few(["renew", "plan", "work", "runs", "purge"], "plan"))
 def test_a_disk_that_takes_no_more_is_told(name: str, size: int, office: Path) -> None:
     """Where what a command keeps cannot be written, it says so and is no success; its log's trouble is no traceback."""
     done = run(office, *COMMANDS[name], preexec_fn=limited(size))
@@ -290,7 +299,7 @@ def test_a_disk_that_takes_no_more_is_told(name: str, size: int, office: Path) -
         {"TYPER_STANDARD_TRACEBACK": "1", "PYTHONUNBUFFERED": "1"},
     ],
 )
-@pytest.mark.parametrize("name", ["renew", "check", "status", "follow-up"])
+@pytest.mark.parametrize("name", few(["renew", "check", "status", "follow-up"], "check"))
 def test_odd_surroundings_change_nothing(name: str, odd: dict[str, str], office: Path) -> None:
     """Encoding, terminal, locale, Python's own switches: the usual exit code, and no word more."""
     usual = run(office, *COMMANDS[name])
@@ -340,7 +349,7 @@ KINDS = [
 ]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", few(KINDS, *KINDS[:2]))
 @pytest.mark.parametrize(
     ("module", "name", "command"),
     [
@@ -426,8 +435,8 @@ sys.exit(caught(program))
 
 
 @posix
-@pytest.mark.parametrize("after", [0.0, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6])
-@pytest.mark.parametrize("name", ["renew", "check", "portal"])
+@pytest.mark.parametrize("after", few([0.0, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6], 0.1, 0.8))
+@pytest.mark.parametrize("name", few(["renew", "check", "portal"], "renew"))
 def test_ctrl_c_at_any_moment_is_no_traceback(name: str, after: float, office: Path) -> None:
     """While modules are imported too: 130 as documented, or what the command had ended with already."""
     settings = {"RPA_HOME": str(office / "home"), "INVOICY_URL": "http://127.0.0.1:9/", "INVOICY_EMAIL": "a@b.c"}
