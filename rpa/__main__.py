@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
-
-from rpa.harmless import guard_streams
-from rpa.messages import language_of, speak
 
 
 def main() -> None:
+    """Run the program in its net. What is imported is imported within: Ctrl-C may come at any moment."""
+    try:
+        from rpa.net import caught
+
+        code = caught(_run)
+    except KeyboardInterrupt:  # before the net was there, or a second one while the first was told of
+        code = 130
+    sys.exit(code)
+
+
+def _run() -> None:
     """Choose the language, then let the command line do the rest: its help is in that language too."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            # A pipe on Windows would be cp1252: what reads JSON expects UTF-8.
-            stream.reconfigure(errors="replace", encoding=None if stream.isatty() else "utf-8")
-    guard_streams()
-    speak(language_of(_setting("RPA_LANG")))
-    from rpa import logs
+    from rpa.harmless import guard_streams
+    from rpa.messages import language_of, speak
     from rpa.settings import take_secrets
 
+    guard_streams()
+    speak(language_of(_setting("RPA_LANG")))
     take_secrets()
-    logs.guard()
     from rpa.cli import app
 
     app(prog_name="rpa")
@@ -31,7 +34,9 @@ def main() -> None:
 def _setting(name: str) -> str | None:
     if name in os.environ:
         return os.environ[name]
-    file = Path.cwd() / ".env"
+    from pathlib import Path
+
+    file = Path(".env")
     if not file.exists():
         return None
     from rpa.env_file import EnvFileError, read_env

@@ -126,10 +126,18 @@ def driver(home: Path) -> Iterator[Playwright]:
         yield playwright
 
 
+_FILES_OF_A_BROWSER = 256
+"""Open files that a browser and its driver get by with; where they get 96, a page waits for ever without a word."""
+
+_FILES_WANTED = 4096
+"""Open files for many workers; macOS begins with 256."""
+
+
 def guard_process() -> None:
     """Before any process is started: no core dumps, none of Playwright's own logs, which would hold every secret.
 
-    Passwords leave the environment, which every such process would inherit; the settings have read them by then.
+    Passwords leave the environment, which every such process would inherit; the settings have read them by then. As
+    many files may be open as are wanted. Raises NoBrowserError where the system allows too few for a browser.
     """
     for variable in [name for name in os.environ if name in ("DEBUG", "PWDEBUG") or is_secret(name)]:
         del os.environ[variable]
@@ -137,6 +145,24 @@ def guard_process() -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+        _allow_files()
+
+
+def _allow_files() -> None:
+    if sys.platform == "win32":  # which knows no such limit
+        return
+    import resource
+
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _FILES_WANTED if most == resource.RLIM_INFINITY else min(_FILES_WANTED, most)
+    if now != resource.RLIM_INFINITY and now < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
+    if wanted < _FILES_OF_A_BROWSER:
+        few = _(
+            "This program may open only {n} files at once, and a browser needs {needed}. Raise the limit (ulimit -n "
+            "1024; of a service LimitNOFILE), then give the same command again."
+        )
+        raise NoBrowserError(few.format(n=wanted, needed=_FILES_OF_A_BROWSER))
 
 
 def is_root() -> bool:

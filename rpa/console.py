@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from rpa import logs
+from rpa import logs, mistake
 from rpa.browser import NoBrowserError
 from rpa.certificates import TrustError
 from rpa.clients import ClientsFileError
@@ -19,6 +19,7 @@ from rpa.harmless import harmless, one_line
 from rpa.messages import _
 from rpa.outcome import Outcome
 from rpa.settings import SettingsError
+from rpa.system import words_of
 
 FILE_OR_SETTINGS = 3
 PORTAL_UNREACHED = 4
@@ -54,8 +55,16 @@ def explained(path: Path | None = None) -> Iterator[Ended]:
         complain(_("Watch it with:  rpa status --follow"))
     except (LocksLostError, TakenOverError):
         complain(_("The connection to the database of runs was lost; other machines have taken over."))
-    except (SettingsError, TrustError, NoBrowserError, OSError) as error:
+    except (SettingsError, TrustError, NoBrowserError) as error:
         complain(str(error))
+    except OSError as error:
+        complain(words_of(error))
+    except MemoryError:
+        complain(_("There was not enough memory. Close other programs, or take fewer --workers."))
+    except (SystemExit, GeneratorExit):
+        raise
+    except BaseException as error:  # noqa: BLE001 - some libraries panic with what is no Exception
+        ended.code = mistake.tell(error)
 
 
 def complain(text: str) -> None:

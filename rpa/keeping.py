@@ -100,10 +100,15 @@ def import_file(settings: Settings, path: Path) -> int:
 
 
 def _asked(prompt: str) -> Secret | None:
+    """What was typed, or came through a pipe; None for nothing. Raises VaultError for what is no text."""
     try:
         typed = getpass.getpass(prompt, stream=sys.stderr) if sys.stdin.isatty() else sys.stdin.readline()
     except EOFError:
         return None
+    except UnicodeDecodeError:
+        raise VaultError(
+            _("What came through the pipe is no text in {encoding}.").format(encoding=sys.stdin.encoding)
+        ) from None
     password = Secret(typed.rstrip("\r\n"))
     logs.learn(password)
     return password or None

@@ -14,11 +14,11 @@ import threading
 import traceback
 from collections.abc import Collection, Mapping
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from rpa import private, tokens
 from rpa.harmless import harmless
+from rpa.messages import _
 from rpa.secret import Secret
 
 if TYPE_CHECKING:
@@ -53,16 +53,27 @@ def set_up(folder: Path, level: int = logging.INFO) -> Path:
     handler.addFilter(SecretFilter())
     root.addHandler(handler)
     root.setLevel(level)
-    logging.captureWarnings(True)
     guard()
     return path
 
 
 def guard() -> None:
-    """Clean what any logger or any traceback says from here on, in commands without a log of their own too."""
+    """Clean what any logger says from here on, and print none of it: not where there is no log of the run's either.
+
+    By themselves a library's warnings, what it logs without a handler, and a log that cannot be written are printed,
+    with whatever is in them.
+    """
     logging.setLogRecordFactory(_clean_record)
-    sys.excepthook = _tell_exception
-    threading.excepthook = lambda args: _tell_exception(args.exc_type, args.exc_value, args.exc_traceback)
+    logging.captureWarnings(True)
+    logging.raiseExceptions = False
+    root = logging.getLogger()
+    if not root.handlers:
+        root.addHandler(logging.NullHandler())
+
+
+def path() -> Path | None:
+    """The log of the run that is under way or has just ended; None in a command that keeps none."""
+    return next((Path(h.baseFilename) for h in logging.getLogger().handlers if isinstance(h, _RunLog)), None)
 
 
 def learn(*secrets: Secret | None) -> None:
@@ -103,7 +114,7 @@ class SecretFilter(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Clean it in place."""
         if record.args:
-            record.msg, record.args = record.getMessage(), ()
+            record.msg, record.args = _message(record), ()
         record.msg = clean(str(record.msg))
         if record.exc_info and not record.exc_text:
             record.exc_text = "".join(traceback.format_exception(*record.exc_info)).rstrip()
@@ -126,11 +137,29 @@ class _OneRecord(logging.Formatter):
 class _RunLog(logging.FileHandler):
     """The handler of the run's own file, to be told from those of other libraries."""
 
+    _whole = True
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's own name
+        """Say once that the log is not whole; the run goes on."""
+        if self._whole:
+            self._whole = False
+            print(
+                _("The log {file} is not whole: it could not be written.").format(file=self.baseFilename),
+                file=sys.stderr,
+            )
+
 
 def _clean_record(*args: object, **kwargs: object) -> logging.LogRecord:
     record = logging.LogRecord(*args, **kwargs)  # type: ignore[arg-type]
     SecretFilter().filter(record)
     return record
+
+
+def _message(record: logging.LogRecord) -> str:
+    try:
+        return record.getMessage()
+    except Exception:  # noqa: BLE001 - a library's own mistake in a line of its log, which must not end what it does
+        return f"{record.msg} {record.args}"
 
 
 def _cleaned(value: object) -> object:
@@ -141,10 +170,3 @@ def _cleaned(value: object) -> object:
     if isinstance(value, Collection) and not isinstance(value, bytes | bytearray):
         return [_cleaned(each) for each in value]
     return value if isinstance(value, int | float | None) else clean(str(value))
-
-
-def _tell_exception(kind: type[BaseException], error: BaseException | None, place: TracebackType | None) -> None:
-    """A traceback without secrets: the message of an error of Playwright's may hold what was typed."""
-    if issubclass(kind, KeyboardInterrupt):
-        return
-    print(clean("".join(traceback.format_exception(kind, error, place))), file=sys.stderr, end="")

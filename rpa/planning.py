@@ -93,7 +93,8 @@ def write_plan(path: Path, clients_file: Path, ended: Sequence[Outcome], tasks: 
             for outcome in sorted(ended, key=lambda outcome: outcome.row)
         ],
     }
-    path.write_text(json.dumps(plan, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    text = json.dumps(plan, ensure_ascii=False, indent=2) + "\n"
+    path.write_text(text, encoding="utf-8", errors="backslashreplace")  # what is no UTF-8 in a name, as JSON escapes it
 
 
 def read_plan(path: Path) -> tuple[Path, Sequence[Planned]]:

@@ -112,7 +112,10 @@ class RunFolder:
             "total": about.total,
             "dry_run": about.dry_run,
         }
-        write_private(self.about, json.dumps(content, ensure_ascii=False, indent=2).encode() + b"\n")
+        text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+        write_private(
+            self.about, text.encode(errors="backslashreplace")
+        )  # what is no UTF-8 in a name, as JSON escapes it
 
     def _read_about(self) -> tuple[About, datetime | None]:
         try:

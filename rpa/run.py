@@ -90,4 +90,4 @@ class Preparation:
 def command_of(portal: str, clients_file: Path, only: Sequence[str], *options: object) -> str:
     """A digest of what a person asked for: the same file with the same content, and the same options."""
     parts = (portal, str(clients_file.resolve()), hashlib.sha256(clients_file.read_bytes()).hexdigest(), *sorted(only))
-    return hashlib.sha256("\0".join((*parts, *map(str, options))).encode()).hexdigest()
+    return hashlib.sha256("\0".join((*parts, *map(str, options))).encode(errors="surrogatepass")).hexdigest()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import traceback
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Error
 
 from pages import Portal, Words
 from pages.errors import LoginRefused, PageError, PersonNeeded, SessionLost, Unreachable
-from rpa import logs, tokens
+from rpa import logs, mistake, tokens
 from rpa.company import Companies
 from rpa.contexts import close_context, learn_cookies, open_context
 from rpa.evidence import keep_picture
@@ -217,8 +216,8 @@ class Session:
             kind = type(error).__name__
             return visit.breaks_off(_("The browser gave up on the screen ({kind}).").format(kind=kind))
         except Exception as error:  # noqa: BLE001 - a mistake of ours in one client must not stop the others
-            place = traceback.extract_tb(error.__traceback__)[-1]
-            where = f"{type(error).__name__}, {Path(place.filename).name}:{place.lineno}"
+            mistake.write_down(error)
+            where = mistake.place(error)
             return visit.breaks_off(_("The program made a mistake ({where}); please report it.").format(where=where))
 
     def _not_proved(self, visit: Visit, error: NotProvedError) -> Outcome:

@@ -54,10 +54,11 @@ class Settings:
         """The environment and `.env`, of which the environment wins. Empty values count as absent.
 
         Every secret among them is learnt here: from now on none is logged, and the gate looks for it. Raises
-        SettingsError, also where others can write to RPA_HOME.
+        SettingsError, also where others can write to RPA_HOME, where the current folder has been deleted, or where
+        there is no place to keep runs.
         """
         try:
-            written = read_env(Path.cwd() / ".env")
+            written = read_env(_current_folder() / ".env")
         except EnvFileError as error:
             raise SettingsError(str(error)) from None
         merged = {**written, **os.environ, **_taken}
@@ -104,22 +105,33 @@ class Settings:
 
     @property
     def home(self) -> Path:
-        """RPA_HOME: where runs are kept; by default the user's own folder for program data."""
-        if home := self.values.get("RPA_HOME"):
-            return Path(home).expanduser()
+        """RPA_HOME: where runs are kept; by default the user's own folder for program data. Raises SettingsError."""
+        if chosen := self._path("RPA_HOME"):
+            return chosen
         import platformdirs
 
-        return Path(platformdirs.user_data_dir("invoicy-rpa", appauthor=False))
+        try:
+            home = platformdirs.user_data_dir("invoicy-rpa", appauthor=False)
+        except RuntimeError:  # a service may have no home of its own
+            home = "~"
+        if home.startswith("~") or not _is_text(home):
+            raise SettingsError(
+                _(
+                    "This user has no home folder that can be used. Set RPA_HOME to the folder in which to keep "
+                    "the runs."
+                )
+            )
+        return Path(home)
 
     @property
     def browser(self) -> Path | None:
         """RPA_BROWSER: the path of a browser to use, and no other."""
-        return Path(self.values["RPA_BROWSER"]).expanduser() if "RPA_BROWSER" in self.values else None
+        return self._path("RPA_BROWSER")
 
     @property
     def extra_roots(self) -> Path | None:
         """RPA_EXTRA_ROOTS: a PEM file of further trusted roots."""
-        return Path(self.values["RPA_EXTRA_ROOTS"]).expanduser() if "RPA_EXTRA_ROOTS" in self.values else None
+        return self._path("RPA_EXTRA_ROOTS")
 
     @property
     def authorities(self) -> Path:
@@ -143,7 +155,7 @@ class Settings:
     @property
     def portal_words(self) -> Path | None:
         """RPA_PORTAL_WORDS: a TOML file whose entries take the place of those in pages/words.toml."""
-        return Path(self.values["RPA_PORTAL_WORDS"]).expanduser() if "RPA_PORTAL_WORDS" in self.values else None
+        return self._path("RPA_PORTAL_WORDS")
 
     @property
     def database_url(self) -> str | None:
@@ -185,7 +197,7 @@ class Settings:
     @property
     def templates(self) -> Path | None:
         """RPA_TEMPLATES: a folder with texts for clients that take the place of those that ship."""
-        return Path(self.values["RPA_TEMPLATES"]).expanduser() if "RPA_TEMPLATES" in self.values else None
+        return self._path("RPA_TEMPLATES")
 
     @property
     def contact(self) -> str | None:
@@ -202,6 +214,19 @@ class Settings:
         """PFX_PASSWORD_<CNPJ>, the CNPJ without its mask."""
         password = self.values.get(f"PFX_PASSWORD_{cnpj}")
         return Secret(password) if password else None
+
+    def _path(self, name: str) -> Path | None:
+        """A path, with the home folder in the place of ~. Raises SettingsError where there is none, or for a NUL."""
+        written = self.values.get(name)
+        if not written:
+            return None
+        try:
+            path = Path(written).expanduser()
+        except RuntimeError:  # no such user, or no home
+            path = None
+        if path is None or "\0" in written or not _is_text(written):
+            raise SettingsError(_("{name} is no path that can be used; write a whole one, in UTF-8.").format(name=name))
+        return path
 
     def _required(self, name: str, what: str) -> str:
         if name not in self.values:
@@ -221,6 +246,19 @@ class Settings:
             example = ",".join(f"{number:g}" for number in default)
             raise SettingsError(wrong.format(name=name, text=self.values[name], example=example))
         return numbers
+
+
+def _is_text(path: str) -> bool:
+    """Whether a path can be written down, in a database's address say: on POSIX it may be any bytes."""
+    return path == path.encode(errors="replace").decode()
+
+
+def _current_folder() -> Path:
+    try:
+        return Path.cwd()
+    except OSError:
+        gone = _("The current folder has been deleted. Go to another one (cd), then give the same command again.")
+        raise SettingsError(gone) from None
 
 
 def _passwords_in(url: str) -> Iterator[Secret]:

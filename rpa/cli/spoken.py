@@ -52,6 +52,10 @@ class SpokenGroup(TyperGroup):
         except typer.Abort:
             print(_("Interrupted."), file=sys.stderr)
             sys.exit(1)
+        except SystemExit as ended:
+            if isinstance(ended.__context__, OSError):  # a broken pipe: the library ends the program without a word
+                raise ended.__context__ from None
+            raise
         sys.exit(code if isinstance(code, int) else 0)
 
 

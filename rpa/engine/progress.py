@@ -26,7 +26,10 @@ class RunInfo:
     @classmethod
     def begin(cls, run: str, portal: str, clients_file: str) -> RunInfo:
         """A run that begins now, on this machine."""
-        return cls(run, portal, clients_file, time.time(), None, this_host())
+        readable = clients_file.encode(
+            errors="replace"
+        ).decode()  # a name need not be UTF-8, and a database's text must
+        return cls(run, portal, readable, time.time(), None, this_host())
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
 from playwright.sync_api import Error
 
 from pages import Company
 from pages.errors import LoginRefused, PageError, PersonNeeded, SessionLost
-from rpa import tokens
+from rpa import mistake, tokens
 from rpa.clients import Client
 from rpa.cnpj import Cnpj
 from rpa.company import Companies
@@ -147,10 +145,9 @@ class Reader:
             kind = type(error).__name__
             return self._unread(stop, _("The browser gave up on the screen ({kind}).").format(kind=kind))
         except Exception as error:  # noqa: BLE001 - a mistake of ours in one company must not stop the others
-            place = traceback.extract_tb(error.__traceback__)[-1]
-            where = f"{type(error).__name__}, {Path(place.filename).name}:{place.lineno}"
-            mistake = _("The program made a mistake ({where}); please report it.")
-            return self._unread(stop, mistake.format(where=where))
+            mistake.write_down(error)
+            where = mistake.place(error)
+            return self._unread(stop, _("The program made a mistake ({where}); please report it.").format(where=where))
 
     def _walked(self, stop: _Stop) -> Watched:
         """Select the company, prove it, read its list, and look that it was still the one."""
