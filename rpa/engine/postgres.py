@@ -54,7 +54,7 @@ def patient(address: sa.URL) -> sa.URL:
 
 def set_patience(connection: sa.Connection, seconds: float) -> None:
     """Within how many seconds each statement of a connection must have been answered."""
-    driver = connection.connection.driver_connection
+    driver = connection.connection.dbapi_connection
     if isinstance(driver, _Connection):
         driver.patience = seconds
 
@@ -103,7 +103,7 @@ class _Connection(psycopg.Connection[Any]):
         if self.outage and self.outage.is_on:
             self.close()
             raise self.outage.error
-        if waited > self.patience and self.pgconn.transaction_status is TransactionStatus.ACTIVE:
+        if waited > self.patience and self.pgconn.transaction_status == TransactionStatus.ACTIVE:
             self.close()
             raise psycopg.OperationalError(f"the server has not answered for {waited:.0f} seconds")
 
