@@ -16,7 +16,7 @@ from pages.errors import LoginRefused, PageError, PersonNeeded, SessionLost, Unr
 from rpa.company import Companies
 from rpa.contexts import close_context, learn_cookies, open_context
 from rpa.evidence import keep_picture
-from rpa.explain import obstacle, quoted, trouble
+from rpa.explain import box_told, more_boxes, obstacle, trouble
 from rpa.kept_sessions import KeptSessions
 from rpa.logins import Logins
 from rpa.messages import _
@@ -168,9 +168,9 @@ class Session:
 
     def _with_dialogs(self, outcome: Outcome) -> Outcome:
         """The outcome, with what the browser's own boxes have said meanwhile, where it does not say that already."""
-        told = _("The portal opened a box, which was answered so that nothing changes: {words}")
         texts = [text for text in self._portal.take_dialogs() if text not in outcome.said]
-        return replace(outcome, warnings=(*outcome.warnings, *(told.format(words=quoted([t])) for t in texts)))
+        told = [*map(box_told, texts), *more_boxes(self._portal.more_dialogs)]
+        return replace(outcome, warnings=(*outcome.warnings, *told))
 
     def _walk(self, visit: Visit, road: Road) -> Outcome:
         """Raises SessionLost; LoginRefused, which ends the account; NotRecordedError."""
