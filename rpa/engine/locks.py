@@ -16,7 +16,6 @@ from typing import Protocol
 import sqlalchemy as sa
 from filelock import FileLock, Timeout
 
-
 _ANSWER_SECONDS = 5.0  # for a question that a server answers at once
 
 

@@ -7,26 +7,24 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from fixtures.portal import VARIANTS
 from fixtures.portal.memory import Request
 from rpa.engine import DatabaseGoneError, Engine, Task
 from rpa.outcome import Result
 from tests.desk import Desk
-from tests.engine.players import TERMS, Player, Stage, a_task, submit
+from tests.engine.players import TERMS, Player, Stage, a_task, submit, work
 from tests.engine.postgres import Postgres, why_not
 from tests.engine.relay import Relay
 from tests.engine.town import Town
 from tests.rpa.test_bulk_commands import begin
 from tests.rpa.test_commands import three_clients
 
-GONE, BACK = "The database of runs does not answer", "The database of runs is back"
+GONE = "The database of runs does not answer"
 
 Lose = Callable[[], None]
 """Has the database gone, or back."""
@@ -52,7 +50,11 @@ def losing(server: Postgres, how: str) -> Iterator[tuple[str, Lose, Lose]]:
             yield address.replace(f":{server.port}/", f":{relay.port}/"), relay.swallow, relay.pass_on
     elif how == "refuses":
         name = address.rpartition("/")[2]
-        yield address, lambda: refuse(server, name), lambda: server.order(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+        yield (
+            address,
+            lambda: refuse(server, name),
+            lambda: server.order(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true"),
+        )
     else:
         yield address, lambda: only_read(server, "on"), lambda: only_read(server, "off")
 
@@ -82,6 +84,7 @@ class Reader(threading.Thread):
         self.start()
 
     def run(self) -> None:
+        """Read until it says no more."""
         assert self._process.stderr
         for line in self._process.stderr:
             self.lines.append((time.monotonic(), line))
@@ -202,9 +205,11 @@ def gone_for_good(engine: Engine, stage: Stage, server: Postgres, patience: floa
         return Result.RENEWED
 
     stage.script = lose
-    with engine.worker(replace(TERMS, database_patience=patience), lambda _a: Player(stage), lambda _a: None) as worker:
-        with pytest.raises(DatabaseGoneError), ThreadPoolExecutor(1) as thread:
-            thread.submit(worker.work).result()
+    terms = replace(TERMS, database_patience=patience)
+    with engine.worker(terms, lambda _account: Player(stage), lambda _answers: None) as worker:
+        with pytest.raises(DatabaseGoneError) as error:
+            work(worker)
+    assert error.value.orig is not None
     return time.monotonic() - began[0]
 
 

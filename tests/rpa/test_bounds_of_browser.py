@@ -21,8 +21,11 @@ from tests.desk import OTHER, PADARIA, PFX_PASSWORD, Desk
 
 LIMIT = 700_000_000
 
-TAKES_ALL_MEMORY = "const held = []; setTimeout(() => { while (held.length < 200) held.push(new Uint8Array(3e7).fill(1)) })"
-A_PAGE_OF_200_MB = "setTimeout(() => { for (let i = 0; i < 2e6; i++) document.body.append('x'.repeat(99), document.createElement('p')) })"
+TAKES_ALL_MEMORY = """const held = [];
+setTimeout(() => { while (held.length < 200) held.push(new Uint8Array(3e7).fill(1)); })"""
+A_PAGE_OF_200_MB = """setTimeout(() => {
+  for (let i = 0; i < 2e6; i++) document.body.append('x'.repeat(99), document.createElement('p'));
+})"""
 POP_UPS = "setInterval(() => open('/login.aspx', '_blank'), 20)"
 POP_UPS_OF_POP_UPS = """const more = (view) => { const next = view.open('about:blank', '_blank'); if (next) {
   const again = next.document.createElement('script'); again.textContent = '(' + more + ')(window)';
