@@ -206,9 +206,11 @@ def gone_for_good(engine: Engine, stage: Stage, server: Postgres, patience: floa
 
     stage.script = lose
     terms = replace(TERMS, database_patience=patience)
-    with engine.worker(terms, lambda _account: Player(stage), lambda _answers: None) as worker:
-        with pytest.raises(DatabaseGoneError) as error:
-            work(worker)
+    with (
+        engine.worker(terms, lambda _account: Player(stage), lambda _answers: None) as worker,
+        pytest.raises(DatabaseGoneError) as error,
+    ):
+        work(worker)
     assert error.value.orig is not None
     return time.monotonic() - began[0]
 
