@@ -40,6 +40,7 @@ class Portal:
         self._names: set[str] = set()
         self._witness = Witness()
         self._waited_before = 0.0
+        self.more_dialogs = 0
 
     @property
     def waited(self) -> float:
@@ -98,12 +99,12 @@ class Portal:
     def take_dialogs(self) -> tuple[str, ...]:
         """What the browser's own boxes said since this was asked last, each text once, in this page or in its witness.
 
-        Not that the session is over, which is found out anyway, nor that a page is being left.
+        Not that the session is over, which is found out anyway, nor that a page is being left. Of many boxes the first
+        few are told; `more_dialogs` is how many there were beside them.
         """
-        texts: dict[str, None] = {}
-        for window in self._windows:
-            told, window.traffic.untold = window.traffic.untold, []
-            texts |= dict.fromkeys(dialog.text for dialog in told if dialog.kind != "beforeunload")
+        taken = [window.traffic.take_untold() for window in self._windows]
+        self.more_dialogs = sum(more for _told, more in taken)
+        texts = dict.fromkeys(dialog.text for told, _more in taken for dialog in told)
         return tuple(text for text in texts if not self.window.words.means(text, "messages.session"))
 
     def tidy_up(self) -> None:

@@ -19,6 +19,12 @@ _READING = {"GET", "HEAD", "OPTIONS"}
 _COMPLETE = 200
 
 
+_TOLD_DIALOGS = 5
+"""So many boxes of the browser's own are kept; of further ones, how many there were."""
+
+_MOST_DIALOGS = 5000  # in one page, which is closed then: it has no end of them
+
+
 @dataclass(frozen=True, slots=True)
 class NativeDialog:
     """A box of the browser's own (alert, confirm, prompt) that the portal opened, and that was answered safely."""
@@ -42,12 +48,13 @@ class Traffic:
 
     `begun` is how many answers were asked for, `loads` how many documents came whole, by GET; `sent` how many things
     went out, by whichever way, that may have saved something. `dialogs` are those of the deed that is under way,
-    `untold` all that nobody has taken yet.
+    `untold` all that nobody has taken yet: of both the first few, and the first that asks.
     """
 
     def __init__(self, page: Page, words: Words) -> None:
         self.dialogs: list[NativeDialog] = []
         self.untold: list[NativeDialog] = []
+        self._opened = self._boxes = 0
         self.lost_answers = 0
         self.server_errors = 0
         self.status: int | None = None
@@ -91,11 +98,19 @@ class Traffic:
         """Whether a document is on its way."""
         return any(request.is_navigation_request() for request in self._under_way)
 
+    def take_untold(self) -> tuple[list[NativeDialog], int]:
+        """The boxes that nobody has taken yet, and how many more there were; not that the page is being left."""
+        told, self.untold = [dialog for dialog in self.untold if dialog.kind != "beforeunload"], []
+        opened, self._opened = self._opened, 0
+        return told, opened - len(told) if opened > _TOLD_DIALOGS else 0
+
     def _answer(self, dialog: Dialog) -> None:
         """Answer so that nothing changes: a question is declined; only an alert, or leaving a page, is confirmed."""
         answered = NativeDialog(dialog.type, dialog.message)
-        self.dialogs.append(answered)
-        self.untold.append(answered)
+        self._boxes += 1
+        self._opened += answered.kind != "beforeunload"
+        for kept in (self.dialogs, self.untold):
+            _keep(answered, kept)
         if self._words.means(dialog.message, "messages.session"):
             self.expired = True
         try:
@@ -103,6 +118,8 @@ class Traffic:
                 dialog.accept()
             else:
                 dialog.dismiss()
+            if self._boxes == _MOST_DIALOGS:
+                self._page.close()
         except Error:  # the next document is half in its place: both wait without end, see `Document.fall_silent`
             with suppress(Error):
                 self._page.close()
@@ -153,3 +170,9 @@ class Traffic:
             self.status = response.status
             if response.request.method == "GET" and response.status == _COMPLETE:
                 self.loads += 1
+
+
+def _keep(dialog: NativeDialog, kept: list[NativeDialog]) -> None:
+    asks = dialog.kind in ("confirm", "prompt") and not any(other.kind in ("confirm", "prompt") for other in kept)
+    if dialog not in kept and (len(kept) < _TOLD_DIALOGS or asks):
+        kept.append(dialog)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from urllib.parse import unquote
 
-from playwright.sync_api import Browser, BrowserContext, Cookie, Error, StorageState
+from playwright.sync_api import Browser, BrowserContext, Cookie, Error, Page, StorageState
 
 from rpa import tokens
 from rpa.secret import Secret
@@ -16,6 +16,10 @@ _VIEW = {"width": 1280, "height": 800}
 _NO_SECOND_POST = {"Connection": "close"}
 """Chromium sends a request again by itself, a POST too, when a kept connection breaks before the answer: a Salvar would
 arrive twice. A connection that is not kept is never used again (measured: tests/rpa/test_renew.py)."""
+
+_MOST_PAGES, _MOST_CLOSED = 6, 50
+"""Windows of one context, pop-ups of the portal's with them: a further one is closed at once. After so many of those
+all of them are, for the portal opens them without end."""
 
 _CLICK_PATIENCE = 15_000  # milliseconds for one click or value: the screen is there already
 
@@ -39,7 +43,27 @@ def open_context(browser: Browser, state: StorageState | None = None) -> Browser
         storage_state=state,
     )
     context.set_default_timeout(_CLICK_PATIENCE)
+    _bound_windows(context)
     return context
+
+
+def _bound_windows(context: BrowserContext) -> None:
+    """Close pop-ups beyond the bounds, as they open."""
+    closed = 0
+
+    def bound(page: Page) -> None:
+        nonlocal closed
+        if len(context.pages) <= _MOST_PAGES:
+            return
+        closed += 1
+        pages = [page]
+        if closed >= _MOST_CLOSED:
+            closed, pages = 0, list(context.pages)
+        for each in pages:
+            with suppress(Error):  # it has gone by itself
+                each.close()
+
+    context.on("page", bound)
 
 
 def close_context(context: BrowserContext | None) -> None:

@@ -18,14 +18,14 @@ from pages.read_only import forbid_saving
 from rpa.browser import NoBrowserError
 from rpa.console import FILE_OR_SETTINGS, PORTAL_UNREACHED, complain
 from rpa.contexts import opened
-from rpa.explain import obstacle, outside, quoted, silent, stopped, trouble
+from rpa.explain import more_boxes, obstacle, outside, quoted, stopped, trouble
 from rpa.kept_sessions import KeptSession, KeptSessions
 from rpa.messages import _
 from rpa.outlines import Outlines
 from rpa.passwords import Passwords
 from rpa.portal_words import words_of
 from rpa.refused_logins import RefusedLogins
-from rpa.running_browser import SILENCE, RunningBrowser
+from rpa.running_browser import RunningBrowser
 from rpa.screens import screen_named
 from rpa.search import searching
 from rpa.secret import Secret
@@ -96,13 +96,15 @@ def _walk(  # noqa: PLR0917 - what a walk needs
         portal = Portal(context.new_page(), url, words, patience=_PATIENCE, read_only=True)
         amiss, got_in, proved, ended = [], False, True, ""
         try:
-            with browser.unless_silent(lambda: portal.heard) as killed:
+            with browser.watched(lambda: portal.heard) as killed:
                 for step in Walk(portal, account, password, session.start if session else None).steps():
                     print(_told(step), flush=True)
                     for text in portal.take_dialogs():
                         print(_("  The portal opened a box of the browser's own: {words}").format(words=quoted([text])))
                     for address in portal.window.elsewhere.take():
                         print(f"  {stopped(address)}")
+                    for line in more_boxes(portal.more_dialogs):
+                        print(line)
                     if isinstance(step, Arrival):
                         got_in = got_in or step.screen == Inside.name
                         outlines.take(step.screen, portal.window.page, words)
@@ -113,7 +115,7 @@ def _walk(  # noqa: PLR0917 - what a walk needs
         except (PageError, Error) as error:
             if isinstance(error, LoginRefused):
                 refused.remember(account, password)
-            ended = silent(SILENCE) if killed.is_set() else _why(error)
+            ended = killed.why or _why(error)
             print(_("The road ends here. {why}").format(why=ended))
     for line in [*_to_mend(amiss), *outlines.differences()]:
         print(line)

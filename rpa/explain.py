@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pages import Answer
 from pages.errors import LoginUnclear, Lost, NotAuthorised, PageError, PersonNeeded, SessionLost, Unreachable
 from rpa import logs
-from rpa.messages import _
+from rpa.messages import _, language, ngettext
 from rpa.proof import NotOfferedError, NotProvedError
 from rpa.redaction import cut
 from rpa.screens import screen_named, told
@@ -56,7 +56,7 @@ def stopped(address: str) -> str:
     return _(
         "The portal's page turned to {address}, which is not the portal's own address: that was stopped, and nothing "
         "arrived there. If it belongs to the portal, name its host in RPA_ALLOWED_HOSTS."
-    ).format(address=address[:80])
+    ).format(address=outside(address, 80))
 
 
 def obstacle(error: PersonNeeded) -> str:
@@ -109,10 +109,34 @@ def unclear(error: LoginUnclear) -> str:
     return f"{meaning}{_words(error.said)}"
 
 
+def box_told(text: str) -> str:
+    """What a box of the browser's own said."""
+    told = _("The portal opened a box, which was answered so that nothing changes: {words}")
+    return told.format(words=quoted([text]))
+
+
+def more_boxes(count: int) -> list[str]:
+    """That there were so many more boxes than were told; nothing where there were none."""
+    if not count:
+        return []
+    told = ngettext("… and {n} more box of the browser's own.", "… and {n} more boxes of the browser's own.", count)
+    return [told.format(n=_grouped(count))]
+
+
+def _grouped(count: int) -> str:
+    return f"{count:,}".replace(",", "." if language().startswith("pt") else ",")
+
+
 def silent(seconds: float) -> str:
     """That a page answered nothing for so many seconds, and what became of its browser."""
     told = _("A page of the portal answered nothing for {seconds} seconds: its browser was ended.")
     return told.format(seconds=round(seconds))
+
+
+def too_large(limit: int) -> str:
+    """That a browser took more than so many bytes, and what became of it."""
+    told = _("The portal's pages took more than {megabytes} MB of memory: their browser was ended.")
+    return told.format(megabytes=round(limit / 1_000_000))
 
 
 def trouble(error: PageError | NotProvedError | ChangedFileError) -> str:

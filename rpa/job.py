@@ -202,7 +202,7 @@ def work_on_run(
         progress = engine.progress(folder.run)
         engine.runs.finish_complete()
         _sum_up(ended, folder, began)
-    if hand.interrupted:
+    if hand.interrupted is not None:
         complain(_("Interrupted. The same command goes on from there; {n} are left.").format(n=progress.left))
         return INTERRUPTED
     nobody = engine.nobody_got_in(folder.run)

@@ -1,4 +1,7 @@
-"""A browser that is kept running for a session: another one after a crash, or when it has grown, or says nothing."""
+"""A browser that is kept running for a session: another one after a crash, or when it has grown, or says nothing.
+
+The bounds of a browser stand here and in `rpa.contexts` (pop-up windows) and `pages.traffic` (boxes of its own).
+"""
 
 from __future__ import annotations
 
@@ -10,19 +13,34 @@ import psutil
 from playwright.sync_api import Browser, Playwright
 
 from rpa.browser import driver, launch
+from rpa.explain import silent, too_large
 from rpa.settings import Settings
 
 LIMIT = 1_000_000_000
 """Bytes of a driver with its browser, shared pages counted once (unique set size where the system tells it)."""
 
+_LOOK_SECONDS, _LOOKS_A_FAMILY = 0.5, 4
+"""Between two looks at the memory in the middle of a visit; at so many of them the processes are the same."""
+
 _EVERY = 25  # visits between two measurements: one takes some milliseconds
 
 SILENCE = 120.0
 """Seconds without a word of a page after which its script must be running without end. All that waits for the portal
-gives up sooner, and a question to a page, which does not, is answered within milliseconds."""
+gives up sooner, and a question to a page, which does not, is answered within milliseconds. Looks are counted, not the
+seconds, so that a computer that slept is not taken for silence."""
 
-_LOOKS = 12  # in that time: they are counted, not the seconds, so that a computer that slept is not taken for silence
 _starting = threading.Lock()
+
+
+class Killed(threading.Event):
+    """Is set when a browser was ended in the middle of a visit; `why` is the sentence for the operator."""
+
+    why = ""
+
+    def tell(self, why: str) -> None:
+        """It is ended now."""
+        self.why = why
+        self.set()
 
 
 class RunningBrowser:
@@ -54,7 +72,7 @@ class RunningBrowser:
     def is_too_large(self) -> bool:
         """Whether it has grown beyond the limit of memory; looked at now and then."""
         self._asked += 1
-        return self._asked % _EVERY == 0 and sum(map(_own_bytes, self._family)) > LIMIT
+        return self._asked % _EVERY == 0 and _is_beyond(self._family, LIMIT)
 
     def end(self) -> None:
         """End the browser that runs; the next one that is asked for is another."""
@@ -66,13 +84,13 @@ class RunningBrowser:
         self._stack.close()
 
     @contextmanager
-    def unless_silent(self, heard: Callable[[], int]) -> Iterator[threading.Event]:
-        """Kill it where what is `heard` does not grow for SILENCE seconds, which the event that is given then tells.
+    def watched(self, heard: Callable[[], int]) -> Iterator[Killed]:
+        """Kill it where what is `heard` does not grow for SILENCE seconds, or where it grows beyond LIMIT itself.
 
         What waits for a page has Playwright's Error then: for most questions it knows no time limit of its own.
         """
-        killed, over = threading.Event(), threading.Event()
-        watch = threading.Thread(target=self._watch, args=(heard, killed, over), name="silence", daemon=True)
+        killed, over = Killed(), threading.Event()
+        watch = threading.Thread(target=self._watch, args=(heard, killed, over), name="browser", daemon=True)
         watch.start()
         try:
             yield killed
@@ -80,14 +98,19 @@ class RunningBrowser:
             over.set()
             watch.join()
 
-    def _watch(self, heard: Callable[[], int], killed: threading.Event, over: threading.Event) -> None:
-        before, looks = heard(), 0
-        while not over.wait(SILENCE / _LOOKS):
+    def _watch(self, heard: Callable[[], int], killed: Killed, over: threading.Event) -> None:
+        before, quiet, looks, family = heard(), 0.0, 0, self._family
+        while not over.wait(_LOOK_SECONDS):
             now = heard()
-            before, looks = now, (looks + 1 if now == before else 0)
-            if looks >= _LOOKS:
+            before, quiet, looks = now, (quiet + _LOOK_SECONDS if now == before else 0.0), looks + 1
+            if looks % _LOOKS_A_FAMILY == 0:
+                family = self._family
+            if quiet >= SILENCE:
+                killed.tell(silent(SILENCE))
+            elif _is_beyond(family, LIMIT):
+                killed.tell(too_large(LIMIT))
+            if killed.is_set():
                 for process in self._family[1:]:  # the driver itself tells its waiting caller what has happened
-                    killed.set()
                     with suppress(psutil.Error):  # it has ended meanwhile
                         process.kill()
                 return
@@ -120,8 +143,22 @@ def _is_driver(process: psutil.Process) -> bool:
         return False
 
 
+def _is_beyond(family: list[psutil.Process], limit: int) -> bool:
+    """Whether processes hold more than so many bytes together; what is dear to ask is asked only where it may be so."""
+    return sum(map(_all_bytes, family)) > limit and sum(map(_own_bytes, family)) > limit
+
+
+def _all_bytes(process: psutil.Process) -> int:
+    try:
+        return int(process.memory_info().rss)
+    except psutil.Error:  # it has ended meanwhile
+        return 0
+
+
 def _own_bytes(process: psutil.Process) -> int:
     try:
         return int(process.memory_full_info().uss)
-    except psutil.Error:  # it has ended meanwhile
+    except psutil.AccessDenied:  # macOS tells it to few
+        return _all_bytes(process)
+    except psutil.Error:
         return 0

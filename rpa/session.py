@@ -16,7 +16,7 @@ from rpa import logs, mistake, tokens
 from rpa.company import Companies
 from rpa.contexts import close_context, learn_cookies, open_context
 from rpa.evidence import keep_picture
-from rpa.explain import not_proved, obstacle, quoted, trouble
+from rpa.explain import box_told, more_boxes, not_proved, obstacle, trouble
 from rpa.intention import NotRecordedError
 from rpa.kept_sessions import KeptSessions
 from rpa.logins import Logins
@@ -181,9 +181,8 @@ class Session:
 
     def _with_dialogs(self, visit: Visit, outcome: Outcome) -> Outcome:
         """The outcome, with what the browser's own boxes have said, and what was stopped, where it does not say so."""
-        told = _("The portal opened a box, which was answered so that nothing changes: {words}")
         texts = [text for text in self._portal.take_dialogs() if text not in outcome.said]
-        notes = [told.format(words=quoted([text])) for text in texts]
+        notes = [*map(box_told, texts), *more_boxes(self._portal.more_dialogs)]
         notes += self._stopped.notes(visit.renewal.row, self._portal)
         return replace(outcome, warnings=(*outcome.warnings, *(note for note in notes if note not in outcome.reason)))
 

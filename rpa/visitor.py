@@ -19,7 +19,7 @@ from pages.address import authority
 from pages.errors import LoginUnclear, PageError, PersonNeeded, Unreachable
 from rpa.contexts import close_context, open_context
 from rpa.engine import Begun, Journal, Task, Visited
-from rpa.explain import obstacle, silent, trouble, unclear
+from rpa.explain import obstacle, trouble, unclear
 from rpa.intention import NotRecordedError
 from rpa.kept_sessions import KeptSessions
 from rpa.logins import Logins
@@ -29,7 +29,7 @@ from rpa.passwords import Passwords
 from rpa.redaction import clean
 from rpa.renewal import Renewal, Sent
 from rpa.renewals import Renewals
-from rpa.running_browser import SILENCE, RunningBrowser
+from rpa.running_browser import RunningBrowser
 from rpa.secret import Secret
 from rpa.session import Road, Session
 from rpa.settings import Settings
@@ -127,7 +127,7 @@ class PortalVisitor:
             return False
         try:
             portal = Portal(context.new_page(), self._house.url, self._house.words, patience=_LOOK_SECONDS)
-            with self._browser.unless_silent(lambda: portal.heard):
+            with self._browser.watched(lambda: portal.heard):
                 portal.open()
         except PersonNeeded:
             return True
@@ -148,12 +148,12 @@ class PortalVisitor:
         return self._session is not None and self._session.is_in
 
     def _go(self, visit: Visit, password: Secret) -> Visited:
-        with self._browser.unless_silent(lambda: self._session.heard if self._session else 0) as killed:
+        with self._browser.watched(lambda: self._session.heard if self._session else 0) as killed:
             visited = self._visited(visit, password)
         if not killed.is_set():
             return visited
         outcome = visited.outcome
-        return replace(visited, outcome=replace(outcome, warnings=(*outcome.warnings, silent(SILENCE))))
+        return replace(visited, outcome=replace(outcome, warnings=(*outcome.warnings, killed.why)))
 
     def _visited(self, visit: Visit, password: Secret) -> Visited:
         try:

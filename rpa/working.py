@@ -43,7 +43,7 @@ def work_on(settings: Settings, options: Options, *, until_empty: bool) -> int:
         with at_work(engine, house, terms, complain) as hand:
             hand.wait()
         engine.runs.finish_complete()
-        ended.code = INTERRUPTED if hand.interrupted else 0
+        ended.code = 0 if hand.interrupted is None else INTERRUPTED
     return search.code(ended.code)
 
 

@@ -10,15 +10,16 @@ DBOS keeps the queue (`durable`), the ledger what was about to be saved and what
 """
 
 from rpa.engine.ahead import importing_ahead
-from rpa.engine.engine import Engine
+from rpa.engine.engine import Engine, Working
 from rpa.engine.ledger import Begun, TakenOverError
 from rpa.engine.locks import BusyError, LocksLostError
+from rpa.engine.outage import DatabaseGoneError, passes
 from rpa.engine.progress import Progress, RunInfo
 from rpa.engine.seat import Journal, Visited, Visitor
 from rpa.engine.task import Task, in_order
 from rpa.engine.terms import Pauses, Terms
 
 __all__ = [
-    "Begun", "BusyError", "Engine", "Journal", "LocksLostError", "Pauses", "Progress", "RunInfo", "TakenOverError",
-    "Task", "Terms", "Visited", "Visitor", "importing_ahead", "in_order",
+    "Begun", "BusyError", "DatabaseGoneError", "Engine", "Journal", "LocksLostError", "Pauses", "Progress", "RunInfo",
+    "TakenOverError", "Task", "Terms", "Visited", "Visitor", "Working", "importing_ahead", "in_order", "passes",
 ]  # fmt: skip

@@ -80,38 +80,15 @@ files = sa.Table(  # PFX files with their passwords for other machines, sealed w
 )
 
 
-_CLIENT_ALIVE = {
-    "keepalives": 1, "keepalives_idle": 3, "keepalives_interval": 1, "keepalives_count": 3, "tcp_user_timeout": 6000,
-}  # fmt: skip
-"""Seconds, the last one milliseconds. Systems wait for two hours before they doubt a connection."""
-
-_SERVER_ALIVE = {
-    "tcp_keepalives_idle": "3", "tcp_keepalives_interval": "1", "tcp_keepalives_count": "3", "tcp_user_timeout": "6000",
-    "synchronous_commit": "on",
-}  # fmt: skip
-"""The same for the server: the locks of a machine that lost power or network are free in some six seconds.
-
-And a commit is on its disk, however the server is set up.
-"""
-
-
 def connect(url: str | None, home: Path) -> sa.Engine:
     """The database of RPA_DATABASE_URL, else a SQLite file in `home`, made if need be. Raises OSError, SQLAlchemyError.
 
     Every commit is on the disk when it returns: an intention must not be lost by a power cut.
     """
     if url:
-        address = _with_driver(url)
-        engine = sa.create_engine(
-            address,
-            pool_size=10,
-            max_overflow=20,
-            pool_pre_ping=True,
-            connect_args=_CLIENT_ALIVE if address.get_backend_name() == "postgresql" else {},
-        )
-        if is_shared(engine):
-            event.listen(engine, "connect", _set_up_postgres)
-        return _prepared(engine)
+        from rpa.engine.postgres import open_engine  # its driver takes longer to import than a file to open
+
+        return _prepared(open_engine(sa.make_url(url).set(drivername="postgresql+psycopg")))
     safe_home.narrow(private.folder(home))
     path = private.touch(home / safe_home.DATABASE)
     engine = sa.create_engine(f"sqlite:///{path}", pool_size=10, max_overflow=20)
@@ -129,23 +106,11 @@ def is_shared(engine: sa.Engine) -> bool:
     return engine.dialect.name == "postgresql"
 
 
-def _with_driver(url: str) -> sa.URL:
-    parsed = sa.make_url(url)
-    return parsed.set(drivername="postgresql+psycopg") if parsed.drivername in ("postgres", "postgresql") else parsed
-
-
 def _set_up_sqlite(connection: Any, _record: object) -> None:
     """WAL is 2.5 to 4 times faster than the rollback journal; FULL puts each commit on the disk all the same."""
     connection.isolation_level = "IMMEDIATE"
     for pragma in ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
-
-
-def _set_up_postgres(connection: Any, _record: object) -> None:
-    with connection.cursor() as cursor:
-        for name, value in _SERVER_ALIVE.items():
-            cursor.execute(f"SET {name} = {value}")
-    connection.commit()
 
 
 def _prepared(engine: sa.Engine) -> sa.Engine:

@@ -45,9 +45,13 @@ class Queue:
 
     def __init__(self, engine: sa.Engine) -> None:
         _quiet()
-        DBOS.migrate(engine.url.render_as_string(hide_password=False))
+        DBOS.migrate(_address(engine))
         self._client = DBOSClient(
-            system_database_engine=engine, serializer=_Json(), application_name=_APPLICATION, lazy=True
+            system_database_engine=engine,
+            serializer=_Json(),
+            application_name=_APPLICATION,
+            lazy=True,
+            retry_connection_errors=False,  # it would try again for ever: whoever asks knows for how long to wait
         )
         self._client.register_queue(_WAITING_ROOM)
 
@@ -152,6 +156,15 @@ class _Json(Serializer):
 
     def name(self) -> str:
         return "json"
+
+
+def _address(engine: sa.Engine) -> str:
+    """For connections that the library makes by itself."""
+    if engine.dialect.name != "postgresql":
+        return engine.url.render_as_string(hide_password=False)
+    from rpa.engine.postgres import patient
+
+    return patient(engine.url).render_as_string(hide_password=False)
 
 
 def _options(key: Key, task: Task, place: int) -> EnqueueOptions:

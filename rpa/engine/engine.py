@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager, nullcontext
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 import sqlalchemy as sa
 
@@ -18,6 +18,7 @@ from rpa.engine.database import connect, files, has_file, is_shared, workers
 from rpa.engine.forgetting import forget
 from rpa.engine.ledger import Ledger
 from rpa.engine.locks import AdvisoryLocks, FileLocks, Locks
+from rpa.engine.outage import Say, outage_of
 from rpa.engine.progress import Progress, RunInfo
 from rpa.engine.runs import Runs
 from rpa.engine.seat import Visitor
@@ -29,6 +30,16 @@ from rpa.renewal import Sent
 if TYPE_CHECKING:
     from rpa.engine.durable import Queue
     from rpa.engine.worker import Worker
+
+
+class Working(Protocol):
+    """Who works: `work` in a thread of its own, `stop` from any other."""
+
+    def work(self) -> None:
+        """Work until nothing is left, or until stopped; visits under way are finished. Raises what broke it off."""
+
+    def stop(self) -> None:
+        """Begin nothing more; `work` returns when what is under way is done."""
 
 
 class Engine:
@@ -107,13 +118,31 @@ class Engine:
 
     @contextmanager
     def worker(
-        self, terms: Terms, open_session: Callable[[str], Visitor], say: Callable[[bool], None]
-    ) -> Iterator[Worker]:
-        """A worker, ready to `work`. On a SQLite file there is one at a time: raises BusyError where another works."""
+        self,
+        terms: Terms,
+        open_session: Callable[[str], Visitor],
+        say: Callable[[bool], None],
+        say_database: Say = lambda _why: None,
+    ) -> Iterator[Working]:
+        """A worker, ready to `work`. On a SQLite file there is one at a time: raises BusyError where another works.
+
+        On PostgreSQL it goes on when the database was gone and is back; `say_database` is told of that.
+        """
+        from rpa.engine.persistent import Persistent
         from rpa.engine.worker import Worker
 
-        with nullcontext(self._held) if self._held else closing(self._locks()) as locks:
-            yield Worker(self._database, self._queue, locks, open_session=open_session, say=say, terms=terms)
+        @contextmanager
+        def begun() -> Iterator[Worker]:
+            with nullcontext(self._held) if self._held else closing(self._locks()) as locks:
+                yield Worker(self._database, self._queue, locks, open_session=open_session, say=say, terms=terms)
+
+        outage = outage_of(self._database)
+        if outage is None:
+            with begun() as worker:
+                yield worker
+        else:
+            outage.say = say_database
+            yield Persistent(begun, outage, self._is_back, terms.database_patience)
 
     def progress(self, run: str) -> Progress:
         """How far a run is."""
@@ -177,6 +206,20 @@ class Engine:
         with self._database.connect() as connection:
             found = connection.execute(sa.select(workers).order_by(workers.c.began)).all()
         return [(row.host, row.process, datetime.fromtimestamp(row.began).astimezone(), row.run) for row in found]
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the database is known to be gone, so that every verb raises DatabaseGoneError."""
+        outage = outage_of(self._database)
+        return outage is not None and outage.is_on
+
+    def _is_back(self) -> bool:
+        from rpa.engine.postgres import is_back
+
+        if not is_back(self._database):
+            return False
+        self._database.dispose()  # all that it holds has been ended at the server
+        return True
 
     def _locks(self) -> Locks:
         if self.is_shared:

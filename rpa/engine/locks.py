@@ -18,6 +18,8 @@ from filelock import FileLock, Timeout
 
 from rpa import private
 
+_ANSWER_SECONDS = 5.0  # for a question that a server answers at once
+
 
 class Locks(Protocol):
     """Locks of one worker. Names are texts; nothing is waited for."""
@@ -30,6 +32,9 @@ class Locks(Protocol):
 
     def still_held(self) -> bool:
         """Whether the locks are still this worker's: a machine cut off from the database has lost them."""
+
+    def prove(self) -> None:
+        """Raise LocksLostError, with what has ended them as its cause, where they are not `still_held`."""
 
     def close(self) -> None:
         """Give everything back."""
@@ -58,6 +63,11 @@ class FileLocks:
         """A file lock is lost with the process only."""
         return self._file.is_locked
 
+    def prove(self) -> None:
+        """Raise LocksLostError where it is lost."""
+        if not self.still_held():
+            raise LocksLostError
+
     def close(self) -> None:
         """Let another process work."""
         self._file.release()
@@ -75,10 +85,13 @@ class AdvisoryLocks:
     """The locks of one of many workers on PostgreSQL: all on one connection, and gone when that ends."""
 
     def __init__(self, engine: sa.Engine) -> None:
+        from rpa.engine.postgres import set_patience
+
         self._guard = threading.Lock()
         self._names = _Names()
         self._connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         self._connection.detach()
+        set_patience(self._connection, _ANSWER_SECONDS)
 
     def hold(self, name: str) -> bool:
         """Take a lock; False if it is taken, by this worker or another."""
@@ -101,11 +114,18 @@ class AdvisoryLocks:
     def still_held(self) -> bool:
         """Whether the server still knows this connection."""
         try:
-            with self._guard:
-                self._connection.execute(sa.text("SELECT 1"))
-        except sa.exc.SQLAlchemyError:
+            self.prove()
+        except LocksLostError:
             return False
         return True
+
+    def prove(self) -> None:
+        """Raise LocksLostError where it knows it no more, or does not answer."""
+        try:
+            with self._guard:
+                self._connection.execute(sa.text("SELECT 1"))
+        except sa.exc.SQLAlchemyError as error:
+            raise LocksLostError from error
 
     def close(self) -> None:
         """End the connection, and every lock with it."""

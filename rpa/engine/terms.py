@@ -15,6 +15,10 @@ PACE = 1.0
 """Seconds that pass at least between the beginnings of two visits of a session: portals block who is too quick."""
 
 
+DATABASE_PATIENCE = 600.0
+"""Seconds for which a shared database may be gone in the middle of the work, which then goes on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pauses:
     """How long is waited, in seconds, between attempts, and between the visits of a session."""
@@ -43,3 +47,4 @@ class Terms:
     pauses: Pauses = field(default_factory=Pauses)
     portal_pauses: tuple[float, ...] = PAUSES
     portal: str | None = None
+    database_patience: float = DATABASE_PATIENCE

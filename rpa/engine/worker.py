@@ -6,7 +6,7 @@ import os
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 
 import sqlalchemy as sa
 
@@ -15,6 +15,7 @@ from rpa.engine.breaker import Breaker
 from rpa.engine.database import workers
 from rpa.engine.ledger import Key, Ledger, TakenOverError, Waiting
 from rpa.engine.locks import Locks, LocksLostError
+from rpa.engine.outage import outage_of, passes
 from rpa.engine.progress import this_host, worker_name
 from rpa.engine.seat import NotBegunError, Office, Seat, Visitor
 from rpa.engine.terms import Terms
@@ -41,6 +42,7 @@ class Worker:
         self.name = worker_name()
         self._engine, self._queue, self._locks, self._terms = engine, queue, locks, terms
         self._ledger = Ledger(engine)
+        self._outage = outage_of(engine)
         self._stopping, self._changed = threading.Event(), threading.Event()
         self._error: BaseException | None = None
         self._seats: dict[str, Seat] = {}  # by the name of their lease
@@ -60,21 +62,16 @@ class Worker:
 
     def work(self) -> None:
         """Work until nothing is left, or until stopped; visits under way are finished. Raises what broke it off."""
-        self._sign_on()
-        self._queue.open_for(self.name)
-        durable.start(self._engine, self.name, self._step)
-        try:
-            looked = 0.0
-            while not self._stopping.is_set():
-                if time.monotonic() - looked > _TAKE_OVER_SECONDS:
-                    self._look_after_others()
-                    looked = time.monotonic()
-                if not self._hand_out() and self._is_over():
-                    break
-                self._changed.wait(_IDLE_SECONDS)
-                self._changed.clear()
-        finally:
-            self._sign_off()
+        with self._outage.watching(self._locks, self._fail) if self._outage else nullcontext():
+            self._sign_on()
+            self._queue.open_for(self.name)
+            try:
+                durable.start(self._engine, self.name, self._step)
+                self._go_on()
+            except BaseException as error:  # noqa: BLE001 - it is raised when all has ended
+                self._fail(error)
+            finally:
+                self._sign_off()
         if self._error:
             raise self._error
 
@@ -82,6 +79,17 @@ class Worker:
         """Begin nothing more; `work` returns when what is under way is done."""
         self._stopping.set()
         self._changed.set()
+
+    def _go_on(self) -> None:
+        looked = 0.0
+        while not self._stopping.is_set():
+            if time.monotonic() - looked > _TAKE_OVER_SECONDS:
+                self._look_after_others()
+                looked = time.monotonic()
+            if not self._hand_out() and self._is_over():
+                break
+            self._changed.wait(_IDLE_SECONDS)
+            self._changed.clear()
 
     def _hand_out(self) -> bool:
         """Give every seat what it has room for, and open and close seats; whether anything is under way."""
@@ -178,8 +186,7 @@ class Worker:
 
         Raises LocksLostError or SQLAlchemyError.
         """
-        if not self._locks.still_held():
-            raise LocksLostError
+        self._locks.prove()
         with self._engine.begin() as connection:
             connection.execute(sa.update(workers).where(workers.c.worker == self.name).values(seen=time.time()))
             names = list(connection.execute(sa.select(workers.c.worker).where(workers.c.worker != self.name)).scalars())
@@ -217,4 +224,6 @@ class Worker:
         """Something that no client is to blame for: nothing more is begun, and `work` raises it."""
         if not isinstance(error, NotBegunError):
             self._error = self._error or error
+        if self._outage and passes(error):
+            self._outage.begin(error)
         self.stop()

@@ -14,13 +14,12 @@ from rpa import mistake, tokens
 from rpa.clients import Client
 from rpa.cnpj import Cnpj
 from rpa.company import Companies
-from rpa.explain import obstacle, silent, trouble
+from rpa.explain import obstacle, trouble
 from rpa.listed import read
 from rpa.messages import _
 from rpa.offered import Offered
 from rpa.proof import NotProvedError, Proof
 from rpa.redaction import clean
-from rpa.running_browser import SILENCE
 from rpa.secret import Secret
 from rpa.visitor import no_login
 from rpa.watch.session import ReadOnlySession
@@ -62,7 +61,7 @@ class Reader:
         """Each company as it is read. One company's trouble is told in its place; what ends the account, in all."""
         left: list[_Stop] = [_client(client) for client in self._account.clients]
         try:
-            with self._session.unless_silent():
+            with self._session.watched():
                 left = self._begin()
             while left:
                 if left[0].cnpj is None or left[0].cnpj not in self._read | self._elsewhere:
@@ -103,10 +102,10 @@ class Reader:
 
     def _visited(self, stop: _Stop) -> Iterator[Watched]:
         """What one company has; nothing where it turns out to be one that another account has shown already."""
-        with self._session.unless_silent() as killed:
+        with self._session.watched() as killed:
             found = self._found(stop)
         if killed.is_set():
-            found = replace(found, trouble=" ".join(filter(None, (found.trouble, silent(SILENCE)))))
+            found = replace(found, trouble=" ".join(filter(None, (found.trouble, killed.why))))
         self._troubled = bool(found.trouble)
         if found.cnpj in self._read and stop.name:
             again = _("The portal showed {cnpj} once more in its place.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
@@ -14,7 +13,7 @@ from pages.read_only import forbid_saving
 from rpa.company import Companies
 from rpa.contexts import close_context, open_context
 from rpa.logins import Logins
-from rpa.running_browser import RunningBrowser
+from rpa.running_browser import Killed, RunningBrowser
 from rpa.secret import Secret
 
 _COMPANIES_A_CONTEXT = 50
@@ -44,9 +43,9 @@ class ReadOnlySession:
         self.portal: Portal
         self.companies: Companies
 
-    def unless_silent(self) -> AbstractContextManager[threading.Event]:
-        """For as long as the portal is worked in: see `RunningBrowser.unless_silent`."""
-        return self._door.browser.unless_silent(lambda: self.portal.heard if self._context else 0)
+    def watched(self) -> AbstractContextManager[Killed]:
+        """For as long as the portal is worked in: see `RunningBrowser.watched`."""
+        return self._door.browser.watched(lambda: self.portal.heard if self._context else 0)
 
     def log_in(self) -> None:
         """Log in afresh, once. Raises PersonNeeded, also where another login is not to be tried, or a PageError."""

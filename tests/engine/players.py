@@ -16,8 +16,7 @@ import sqlalchemy as sa
 
 from fixtures.portal.trade import with_check_digits
 from rpa.cnpj import Cnpj
-from rpa.engine import Begun, Engine, Journal, Pauses, RunInfo, Task, Terms, Visited
-from rpa.engine.worker import Worker
+from rpa.engine import Begun, Engine, Journal, Pauses, RunInfo, Task, Terms, Visited, Working
 from rpa.outcome import Outcome, Result
 
 TERMS = Terms(run="first", pauses=Pauses(retry=(0.01, 0.01, 0.01), pace=0.0), portal_pauses=(0.01,))
@@ -114,7 +113,7 @@ def play(engine: Engine, stage: Stage, run: str | None = "first", **terms: Any) 
         work(worker)
 
 
-def work(worker: Worker) -> None:
+def work(worker: Working) -> None:
     """Let a worker work in a thread of its own, as the program does: the tests' browser keeps a loop in this one."""
     with ThreadPoolExecutor(1) as thread:
         thread.submit(worker.work).result()
@@ -122,7 +121,7 @@ def work(worker: Worker) -> None:
 
 def working(
     engine: Engine, stage: Stage, run: str | None = "first", player: type[Player] = Player, **terms: Any
-) -> AbstractContextManager[Worker]:
+) -> AbstractContextManager[Working]:
     """A worker that is ready to work on a run."""
     return engine.worker(replace(TERMS, run=run, **terms), lambda _account: player(stage), lambda _answers: None)
 

@@ -20,9 +20,10 @@ _NUMBERS = count(1)
 
 @dataclass(frozen=True)
 class Postgres:
-    """A server."""
+    """A server, in a folder of its own."""
 
     port: int
+    data: Path
 
     @classmethod
     @contextmanager
@@ -47,20 +48,38 @@ class Postgres:
             shutil.chown(data, "postgres", "postgres")
         _run(programs / "initdb", "-D", data, "-U", "rpa", "-A", "trust", "--no-sync", "-E", "UTF8")
         port = _free_port()
-        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=200"
-        _run(programs / "pg_ctl", "-D", data, "-w", "-o", options, "-l", data / "log", "start")
+        server = cls(port, data)
+        server.start()
         try:
-            yield cls(port)
+            yield server
         finally:
-            _run(programs / "pg_ctl", "-D", data, "-m", "immediate", "stop")
+            server.stop("immediate")
+
+    def start(self) -> None:
+        """Serve, on the same port with the same data."""
+        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=200"
+        self._control("-w", "-o", options, "-l", self.data / "log", "start")
+
+    def stop(self, mode: str) -> None:
+        """Serve no more: `fast` tells its clients, `immediate` is as a power cut."""
+        self._control("-m", mode, "-w", "stop")
+
+    def order(self, statement: str) -> None:
+        """Have something done by the server."""
+        import psycopg
+
+        with psycopg.connect(f"postgresql://rpa@127.0.0.1:{self.port}/postgres", autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+    def _control(self, *words: object) -> None:
+        programs = _programs()
+        assert programs
+        _run(programs / "pg_ctl", "-D", self.data, *words)
 
     def fresh(self) -> str:
         """The address of a new, empty database."""
-        import psycopg
-
         name = f"town{os.getpid()}_{next(_NUMBERS)}"
-        with psycopg.connect(f"postgresql://rpa@127.0.0.1:{self.port}/postgres", autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}".encode())
+        self.order(f"CREATE DATABASE {name}")
         return f"postgresql://rpa@127.0.0.1:{self.port}/{name}"
 
 

@@ -13,12 +13,11 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from rpa.engine import Begun, Engine, Journal, LocksLostError, Task, Visited
+from rpa.engine import Begun, Engine, Journal, LocksLostError, Task, Visited, Working
 from rpa.engine.breaker import FAILURES, Breaker
 from rpa.engine.durable import Queue
 from rpa.engine.ledger import Key, Ledger
 from rpa.engine.seat import NotBegunError, _Jobs
-from rpa.engine.worker import Worker
 from rpa.outcome import Result
 from tests.engine.players import Player, Stage, a_task, cut_off, play, submit, work, working
 from tests.engine.postgres import Postgres
@@ -33,7 +32,7 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
 
 
 @contextmanager
-def patience(worker: Worker, seconds: float = 15.0) -> Iterator[None]:
+def patience(worker: Working, seconds: float = 15.0) -> Iterator[None]:
     """Stop a worker that does not end by itself, and fail."""
     late = threading.Event()
 
