@@ -179,7 +179,7 @@ def test_an_examination_survives_the_way_from_the_worker(data: st.DataObject) ->
     times = st.datetimes(timezones=st.just(UTC))
     values = data.draw(st.dictionaries(st.sampled_from(["cnpj", "date", "row"]), st.text() | st.integers() | times))
     reasons = tuple(RULES[code](**values) for code in chosen)
-    sent = Examination(reasons, describe(Paper(good().der)))
+    sent = Examination(reasons, describe(Paper(good().der)), sha256="0f" * 32)
     stream = io.BytesIO()
     send(stream, answer(sent))
     stream.seek(0)
