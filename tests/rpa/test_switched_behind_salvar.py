@@ -89,8 +89,9 @@ def renewal(desk: Desk) -> Renewal:
 
 def ended(visit: Visit, error: Exception) -> tuple[Result, str]:
     """How a visit ends whose road raises this."""
-    session = Session(lambda: None, "", "", None, lambda _visit: None)  # type: ignore[arg-type, return-value]
-    session._portal = session._companies = None  # type: ignore[assignment]
+    nothing: Any = None
+    session = Session(nothing, "", "", nothing, nothing)
+    session._portal = session._companies = nothing
 
     def road(*_all: object) -> Any:
         raise error
