@@ -101,7 +101,7 @@ def validated(book: openpyxl.Workbook) -> None:
 def headed(book: openpyxl.Workbook) -> None:
     """What is printed above the page."""
     header = book.worksheets[0].oddHeader
-    assert header
+    assert header is not None
     header.center.text = f"Senha {SENHA}"
 
 
