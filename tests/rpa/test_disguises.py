@@ -53,10 +53,15 @@ OTHERS: dict[str, Callable[[str], str]] = {
     "base64 of capitals": lambda s: b64encode(s.upper().encode()).decode(),
     "within base64 of capitals": lambda s: b64encode(f"x:{s.upper()}".encode()).decode(),
 }
-WRITTEN: dict[str, Callable[[str], str]] = {
-    f"{how}, {code}": lambda secret, spell=spell, encode=encode: encode(spell(secret))
-    for how, spell in SPELLINGS.items()
-    for code, encode in ENCODINGS.items()
+
+
+def both(spell: Callable[[str], str], encode: Callable[[str], str]) -> Callable[[str], str]:
+    """Spelt, then encoded."""
+    return lambda secret: encode(spell(secret))
+
+
+WRITTEN = {
+    f"{how}, {code}": both(spell, encode) for how, spell in SPELLINGS.items() for code, encode in ENCODINGS.items()
 }
 WRITTEN |= OTHERS
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import openpyxl
@@ -21,14 +21,13 @@ CNPJ, SENHA = "11222333000181", "Qu1nt4l-Sul"
 
 
 @pytest.fixture
-def vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Vault:
+def vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Vault]:
     """A keyring in a file."""
     import keyring
 
     monkeypatch.setenv("RPA_TEST_KEYRING", str(tmp_path / "keyring.json"))
     before = keyring.get_keyring()
-    keyring.set_keyring(FileKeyring())
-    monkeypatch.setattr("keyring.core._keyring_backend", keyring.get_keyring())
+    keyring.set_keyring(FileKeyring())  # type: ignore[no-untyped-call]
     yield Vault(tmp_path / "home")
     keyring.set_keyring(before)
 
@@ -101,7 +100,9 @@ def validated(book: openpyxl.Workbook) -> None:
 
 def headed(book: openpyxl.Workbook) -> None:
     """What is printed above the page."""
-    book.worksheets[0].oddHeader.center.text = f"Senha {SENHA}"
+    header = book.worksheets[0].oddHeader
+    assert header is not None
+    header.center.text = f"Senha {SENHA}"
 
 
 @pytest.mark.parametrize(
