@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from rpa import mistake
 from rpa.messages import _
 from rpa.private import write_private
 from rpa.record import RecordError, RunFolder
@@ -23,7 +24,7 @@ class Written:
 
 
 def write_reports(record: RunRecord, folder: Path, name: str = "report") -> Written:
-    """Write all five. One that cannot be replaced, as when Excel has it open, does not keep the others from it."""
+    """Write all five. One that cannot be made or replaced, as when Excel has it open, keeps no other from it."""
     # half of all that a run imports: it must not keep the portal's first request waiting
     from rpa.report.calendar import to_ics
     from rpa.report.html import to_html
@@ -50,6 +51,11 @@ def write_reports(record: RunRecord, folder: Path, name: str = "report") -> Writ
         except OSError as error:
             text = _("{path} cannot be written ({why}). Close it where it is open, then run: rpa report")
             problems.append(text.format(path=folder / file, why=error.strerror or type(error).__name__))
+        except Exception as error:  # noqa: BLE001 - as where the clock is before 1980, of which a zip knows nothing
+            mistake.write_down(error)
+            where = mistake.place(error)
+            told = _("{path} could not be made ({where}); please report it.")
+            problems.append(told.format(path=folder / file, where=where))
     return Written(tuple(paths), tuple(problems))
 
 
