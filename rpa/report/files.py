@@ -54,8 +54,8 @@ def write_reports(record: RunRecord, folder: Path, name: str = "report") -> Writ
         except Exception as error:  # noqa: BLE001 - as where the clock is before 1980, of which a zip knows nothing
             mistake.write_down(error)
             where = mistake.place(error)
-            told = _("{path} could not be made ({where}); please report it.")
-            problems.append(told.format(path=folder / file, where=where))
+            text = _("{path} could not be made ({where}); please report it.")
+            problems.append(text.format(path=folder / file, where=where))
     return Written(tuple(paths), tuple(problems))
 
 

@@ -100,7 +100,12 @@ def test_every_command_is_among_those_that_are_tried_here() -> None:
 
 def closed(*numbers: int) -> Callable[[], None]:
     """Closes streams of the process, as a service's or pythonw's are."""
-    return lambda: [os.close(number) for number in numbers] and None
+
+    def close() -> None:
+        for number in numbers:
+            os.close(number)
+
+    return close
 
 
 @posix
