@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Error
 
 from pages import Portal, Words
 from pages.errors import LoginRefused, PageError, PersonNeeded, SessionLost, Unreachable
-from rpa import logs, tokens
+from rpa import tokens
 from rpa.company import Companies
 from rpa.contexts import close_context, learn_cookies, open_context
 from rpa.evidence import keep_picture
@@ -23,7 +23,7 @@ from rpa.logins import Logins
 from rpa.messages import _
 from rpa.outcome import Outcome, Result
 from rpa.proof import NotProvedError
-from rpa.redaction import redacted
+from rpa.redaction import know, redacted
 from rpa.secret import Secret
 from rpa.spent import Stopwatch
 from rpa.trace import HarmlessTrace
@@ -132,7 +132,7 @@ class Session:
         PersonNeeded if that new login is refused: the account is at its end.
         """
         watch = Stopwatch(self._portal)
-        self._learn(visit)
+        know(visit.renewal, self._password)
         self.unreachable = self.client_failed = False
         if self._troubled:
             self._start_afresh()
@@ -163,13 +163,6 @@ class Session:
             outcome = replace(outcome, warnings=(*outcome.warnings, _("No picture could be taken.")))
         self._troubled = outcome.result in (Result.FAILED, Result.UNVERIFIED, Result.PARKED)
         return replace(outcome, evidence=evidence, seconds=watch.seconds, spent=watch.spent, steps=dict(visit.steps))
-
-    def _learn(self, visit: Visit) -> None:
-        """What must not be told, and what may be, before the portal can say either."""
-        renewal = visit.renewal
-        logs.learn(renewal.password, self._password)
-        holder, cnpj = renewal.certificate.holder, renewal.cnpj
-        tokens.name(renewal.company, holder, renewal.nickname, cnpj.text, cnpj.masked, self._account)
 
     @property
     def _is_untidy(self) -> bool:
