@@ -34,7 +34,6 @@ _SETTLED = 0.3  # seconds for which a notice must have been there unchanged befo
 
 MOMENT = 10
 """Milliseconds that a page is given to begin what an event of it sets off, before it is asked whether it is busy."""
-
 AnyScreen = TypeVar("AnyScreen", bound=Screen)
 
 
@@ -222,8 +221,8 @@ class Window:
             self.elsewhere.raise_if_led_away()
             raise Unreachable(what="the connection was lost")
         if self.traffic.status is not None and self.traffic.status >= 500:
-            text = " ".join(str(self.page.locator("body").evaluate(_SAID)).split())
-            raise Unreachable(what=f"HTTP {self.traffic.status}", said=(text,) if text else ())
+            said = " ".join(str(self.page.locator("body").evaluate(_SAID)).split())
+            raise Unreachable(what=f"HTTP {self.traffic.status}", said=(said,) if said else ())
 
     def scope(self, path: tuple[str, ...]) -> Scope:
         """Where to look for the controls of a screen: the page itself, or the iframe at the end of a path."""

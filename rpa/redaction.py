@@ -7,13 +7,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rpa import tokens
+from rpa import logs, tokens
 from rpa.cleaner import Cleaner
 from rpa.outcome import Outcome
+from rpa.renewal import Renewal
 from rpa.secret import Secret
 
 LONGEST = 2000
 """Characters of one message that is kept; a page of an error may have millions."""
+
+
+def know(renewal: Renewal, password: Secret) -> None:
+    """What must not be told of a renewal in an account with this password, and what may be, before a portal says it."""
+    logs.learn(renewal.password, password)
+    cnpj, names = renewal.cnpj, (renewal.company, renewal.certificate.holder, renewal.nickname, renewal.account)
+    tokens.name(cnpj.text, cnpj.masked, *names)
 
 
 def redacted(outcome: Outcome, *secrets: Secret) -> Outcome:

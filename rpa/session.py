@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Error
 
 from pages import Portal, Words
 from pages.errors import LoginRefused, PageError, PersonNeeded, SessionLost, Unreachable
-from rpa import logs, mistake, tokens
+from rpa import mistake, tokens
 from rpa.company import Companies
 from rpa.contexts import close_context, learn_cookies, open_context
 from rpa.evidence import keep_picture
@@ -23,7 +23,7 @@ from rpa.logins import Logins
 from rpa.messages import _
 from rpa.outcome import Outcome, Result
 from rpa.proof import NotOfferedError, NotProvedError
-from rpa.redaction import redacted
+from rpa.redaction import know, redacted
 from rpa.secret import Secret
 from rpa.spent import Stopwatch
 from rpa.stopped import Stopped
@@ -135,7 +135,7 @@ class Session:
         """
         watch = Stopwatch(self._portal)
         visit.secrets = (self._password,)
-        self._learn(visit)
+        know(visit.renewal, self._password)
         self.unreachable = self.client_failed = False
         if self._troubled:
             self._start_afresh()
@@ -166,13 +166,6 @@ class Session:
             outcome = replace(outcome, warnings=(*outcome.warnings, _("No picture could be taken.")))
         self._troubled = outcome.result in (Result.FAILED, Result.UNVERIFIED, Result.PARKED)
         return replace(outcome, evidence=evidence, seconds=watch.seconds, spent=watch.spent, steps=dict(visit.steps))
-
-    def _learn(self, visit: Visit) -> None:
-        """What must not be told, and what may be, before the portal can say either."""
-        renewal = visit.renewal
-        logs.learn(renewal.password, self._password)
-        holder, cnpj = renewal.certificate.holder, renewal.cnpj
-        tokens.name(renewal.company, holder, renewal.nickname, cnpj.text, cnpj.masked, self._account)
 
     @property
     def _is_untidy(self) -> bool:
