@@ -324,7 +324,12 @@ def test_a_second_one_on_the_same_file_says_who_is_at_work(desk_at: Callable[...
         assert first.poll() is None, first.communicate()
         time.sleep(0.1)
     kept = files_of_runs(desk)
-    desk.portal.on_arrival = lambda request: going_on.wait(60) and None if is_salvar(request) else None
+
+    def hold(request: Request) -> None:
+        if is_salvar(request):
+            going_on.wait(60)
+
+    desk.portal.on_arrival = hold
 
     second = desk.rpa("renew", clients, "--json")
     others = [desk.rpa("work", "--until-empty"), desk.rpa("retry", first_run(desk), "--json")]
