@@ -326,11 +326,11 @@ def test_a_second_one_on_the_same_file_says_who_is_at_work(desk_at: Callable[...
         time.sleep(0.1)
     kept = files_of_runs(desk)
 
-    def hold_salvar(request: Request) -> None:
+    def hold(request: Request) -> None:
         if is_salvar(request):
             going_on.wait(60)
 
-    desk.portal.on_arrival = hold_salvar
+    desk.portal.on_arrival = hold
 
     second = desk.rpa("renew", clients, "--json")
     others = [desk.rpa("work", "--until-empty"), desk.rpa("retry", first_run(desk), "--json")]
