@@ -95,10 +95,7 @@ class Visit:
         self.sent = True
 
     def saw_elsewhere(self, company: str) -> None:
-        """After Salvar another company was seen to be selected: kept, for a later reading may not see it again.
-
-        Raises NotRecordedError.
-        """
+        """Keep that another company was seen to be selected after Salvar. Raises NotRecordedError."""
         if company and not self.elsewhere and self.renewal.cnpj not in Cnpj.find(company):
             self.elsewhere = company[:80]
             self._intend({**self._intention, "elsewhere": self.elsewhere})
@@ -238,14 +235,10 @@ class Visit:
 
 def listed_in(intention: Mapping[str, Any]) -> list[Listed]:
     """The list as it was when something was about to be saved."""
+    days = [date.fromisoformat(row["expiry"]) if row["expiry"] else None for row in intention["before"]]
     return [
-        ListedRow(
-            Entry(**row["entry"]),
-            date.fromisoformat(row["expiry"]) if row["expiry"] else None,
-            row["slack"],
-            row["default"],
-        )
-        for row in intention["before"]
+        ListedRow(Entry(**row["entry"]), day, row["slack"], row["default"])
+        for row, day in zip(intention["before"], days, strict=True)
     ]
 
 
