@@ -214,8 +214,7 @@ class Session:
 
     def _not_proved(self, visit: Visit, error: NotProvedError) -> Outcome:
         """Before Salvar nothing was saved; after it, the company that is shown instead is another place to look at."""
-        if visit.sent:
-            visit.saw_elsewhere(error.shown)
+        visit.saw_elsewhere(error.shown if visit.sent else "")
         if visit.may_have_saved:
             return visit.breaks_off(not_proved(error))
         if isinstance(error, NotOfferedError):

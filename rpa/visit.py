@@ -100,10 +100,7 @@ class Visit:
             raise NotRecordedError from error
 
     def saw_elsewhere(self, company: str) -> None:
-        """After Salvar another company was seen to be selected: kept, for a later reading may not see it again.
-
-        Raises NotRecordedError.
-        """
+        """Keep that another company was seen to be selected after Salvar. Raises NotRecordedError."""
         if company and not self.elsewhere and self.renewal.cnpj not in Cnpj.find(company):
             self.elsewhere = clean(company, self.renewal.password, *self.secrets)[:80]
             self._record()

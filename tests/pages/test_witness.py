@@ -30,6 +30,8 @@ UNTOLD = {
     "drawn by a script": f"<p><b>CNPJ</b> <span id=v></span></p><script>v.textContent = '{MASKED}'</script>",
     "in a hidden field alone": f"<p><b>CNPJ</b> <input type=hidden value={OURS}></p>",
     "among what is offered": f"<p><b>CNPJ</b> <select><option>{MASKED}</select></p>",
+    "within a name beside an empty one": f"<p><b>CNPJ</b> <i></i> <b>Nome</b> <i>ASSESSORIA DE {MASKED}</i></p>",
+    "within a name alone": f"<p><b>CNPJ</b> ASSESSORIA DE {MASKED} ME</p>",
     "another page": "<form><label>Senha<input type=password></label></form>",
     "nothing": "",
 }
