@@ -2,8 +2,8 @@
 
 On a SQLite file one process works at a time: it holds a file lock. On PostgreSQL every worker holds session-level
 advisory locks on one connection of its own: its sign of life, its accounts and its companies. A worker asks on it every
-second (`rpa.engine.outage`), so that the server notices by itself where nobody does. They need a direct connection, not a
-pooler in transaction mode.
+second (`rpa.engine.outage`), so that the server notices by itself where nobody does. They need a direct connection, not
+a pooler in transaction mode.
 """
 
 from __future__ import annotations
