@@ -1,8 +1,9 @@
 """Who is at work: locks that die with their holder, so that a killed process blocks nobody.
 
 On a SQLite file one process works at a time: it holds a file lock. On PostgreSQL every worker holds session-level
-advisory locks on one connection of its own: its sign of life, its accounts and its companies. They need a direct
-connection, not a pooler in transaction mode.
+advisory locks on one connection of its own: its sign of life, its accounts and its companies. A worker asks on it every
+second (`rpa.engine.outage`), so that the server notices by itself where nobody does. They need a direct connection, not
+a pooler in transaction mode.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from filelock import FileLock, Timeout
 from rpa import private
 
 _ANSWER_SECONDS = 5.0  # for a question that a server answers at once
+_SILENT_SECONDS = 30  # after which a server that can (PostgreSQL 14) ends a session that asks nothing any more
+_END_WHEN_SILENT = "SELECT set_config(name, :seconds, false) FROM pg_settings WHERE name = 'idle_session_timeout'"
 
 
 class Locks(Protocol):
@@ -92,6 +95,7 @@ class AdvisoryLocks:
         self._connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         self._connection.detach()
         set_patience(self._connection, _ANSWER_SECONDS)
+        self._connection.execute(sa.text(_END_WHEN_SILENT), {"seconds": f"{_SILENT_SECONDS}s"})
 
     def hold(self, name: str) -> bool:
         """Take a lock; False if it is taken, by this worker or another."""

@@ -30,9 +30,10 @@ _CLIENT_ALIVE = {
 
 _SERVER_ALIVE = {
     "tcp_keepalives_idle": "3", "tcp_keepalives_interval": "1", "tcp_keepalives_count": "3", "tcp_user_timeout": "6000",
-    "synchronous_commit": "on",
+    "idle_in_transaction_session_timeout": "60000", "synchronous_commit": "on",
 }  # fmt: skip
-"""The same for the server: the locks of a machine that lost power or network are free in some six seconds.
+"""The same for the server: the locks of a machine that lost power or network are free in some six seconds; those of a
+transaction whose end was swallowed in a minute.
 
 And a commit is on its disk, however the server is set up.
 """
