@@ -50,8 +50,8 @@ class Renewals:
         """
         with self._guard:
             found = self._remembered(task) or self._opened(task)
-        if isinstance(found, Renewal):
-            found = replace(found, accept_same_day=task.accept_same_day)
+        if isinstance(found, Renewal) and task.accept_same_day:
+            found = replace(found, accept_same_day=True)
         if isinstance(found, Renewal) and found.certificate.fingerprint != task.fingerprint:
             reason = _("{file} is another certificate now than when this was planned; plan it anew.")
             found = task.failed(reason.format(file=found.pfx.name))

@@ -14,8 +14,10 @@ from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwr
 from fixtures.certificates import TestChain
 from fixtures.portal import VARIANTS, StandIn, Variant
 from pages import register
+from rpa import logs, tokens
 from rpa.browser import NoBrowserError, guard_process, launch
 from rpa.install import install_browser
+from rpa.public import Public
 from rpa.session import host_of
 from rpa.settings import Settings
 from tests.desk import Desk
@@ -36,6 +38,14 @@ def _no_settings_of_this_machine(tmp_path_factory: pytest.TempPathFactory) -> No
     os.environ["RPA_HOME"] = str(tmp_path_factory.mktemp("home"))
     os.environ["RPA_LANG"] = "en"
     os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_learnt_stays() -> Iterator[None]:
+    """What is a secret of one test is none of the next: a refused row has taught many an ordinary word."""
+    yield
+    logs._learnt, logs._fresh, logs._cleaner = set(), set(), None
+    tokens._learnt, tokens._names, tokens._cleaner = set(), Public(), None
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 
 import openpyxl
@@ -184,7 +185,7 @@ def test_passwords_that_others_can_read_are_told(tmp_path: Path) -> None:
 
     path.chmod(0o644)
     (warning,) = read_clients(path).warnings
-    assert f"chmod 600 '{path}'" in warning
+    assert f"chmod 600 {shlex.quote(str(path))}" in warning
     assert "rpa secrets import" in warning
     path.chmod(0o600)
     assert read_clients(path).warnings == ()

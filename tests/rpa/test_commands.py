@@ -89,7 +89,7 @@ def test_one_clients_trouble_never_stops_the_others(desk: Desk) -> None:
 
     ran = desk.rpa("renew", desk.clients(*rows), "--json")
 
-    assert (ran.code, ran.results) == (1, {2: "blocked", 3: "blocked", 4: "renewed", 5: "failed"}), ran.err
+    assert (ran.code, ran.results) == (1, {2: "blocked", 3: "blocked", 4: "renewed", 5: "no_access"}), ran.err
     assert [save.company for save in desk.portal.memory.saves] == ["12ABC34501DE35"]
 
 

@@ -267,13 +267,13 @@ def test_a_refusal_is_told_in_the_portals_own_words(desk: Desk) -> None:
     assert save.words in outcome.reason
 
 
-def test_a_company_that_the_login_does_not_have_is_failed(desk: Desk) -> None:
-    """A company that cannot be proved ends `failed`, with nothing saved into any other."""
+def test_a_company_that_the_login_does_not_have_is_told_so(desk: Desk) -> None:
+    """A company that the box does not offer ends `no_access`, with nothing saved into any other."""
     desk.company(OTHER, "MERCADO DO PORTO LTDA")
 
     outcome = desk.renew(desk.renewal(PADARIA))
 
-    assert outcome.result is Result.FAILED
+    assert outcome.result is Result.NO_ACCESS
     assert "11.222.333/0001-81" in outcome.reason
     assert desk.portal.memory.saves == []
 

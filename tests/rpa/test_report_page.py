@@ -240,7 +240,7 @@ def luminance(colour: str) -> float:
 def test_two_thousand_clients_open_in_under_two_seconds(opened: Open, tmp_path: Path) -> None:
     """With pictures for all, of which those beyond the room within lie beside the page; it can be searched then."""
     (tmp_path / "p.jpg").write_bytes(PICTURE.ljust(38_000, b"\0"))
-    results = [*Result] * 250
+    results = ([*Result] * 250)[:2000]
     clients = [a_client(r, row=n, company=f"LOJA {n}", evidence=tmp_path / "p.jpg") for n, r in enumerate(results, 2)]
     page = opened(a_run(*clients))
 

@@ -125,8 +125,9 @@ def test_junit_tells_failures_of_people_from_errors_of_the_program() -> None:
     suite = ET.fromstring(to_junit(a_run(*EVERY_RESULT))).find("testsuite")
 
     assert suite is not None
-    assert (suite.get("tests"), suite.get("errors"), suite.get("failures")) == ("9", "1", "5")
+    assert (suite.get("tests"), suite.get("errors"), suite.get("failures")) == ("10", "1", "6")
     assert [told.get("type") for told in suite.iter("failure")] == [
+        "possible_duplicate",
         "blocked",
         "refused",
         "unverified",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import socket
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 import pytest
 
 from fixtures.portal import VARIANTS
+from fixtures.portal.memory import Request
 from pages import Words
 from rpa import running_browser
 from rpa.cnpj import Cnpj
@@ -22,7 +23,7 @@ from rpa.job import Options, renew_clients
 from rpa.listed import brasilia
 from rpa.logins import Logins
 from rpa.outcome import Outcome, Result
-from rpa.running_browser import SILENCE, RunningBrowser
+from rpa.running_browser import RunningBrowser
 from rpa.secret import Secret
 from rpa.session import host_of
 from rpa.settings import Settings
@@ -32,7 +33,7 @@ from rpa.watch.state import Watched
 from tests.desk import EMAIL, OTHER, PADARIA, PASSWORD, PFX_PASSWORD, Desk
 
 AN_ANSWER_THAT_NEVER_COMES = """<script>setTimeout(() => {
-  const request = new XMLHttpRequest(); request.open('GET', 'http://127.0.0.1:PORT/', false); request.send();
+  const request = new XMLHttpRequest(); request.open('GET', '/never.aspx', false); request.send();
 })</script>"""
 """What a script waits for that can do nothing else meanwhile: as silent as one that runs without end, and no load for
 the tests beside it. It begins before anybody can ask the page anything."""
@@ -41,13 +42,20 @@ the tests beside it. It begins before anybody can ask the page anything."""
 @pytest.fixture
 def one_that_freezes(desk_at: Callable[..., Desk]) -> Iterator[Callable[[str], Desk]]:
     """Makes a desk with two companies, at a portal where a page with a certain caption freezes."""
-    with socket.create_server(("127.0.0.1", 0)) as nobody:
-        script = AN_ANSWER_THAT_NEVER_COMES.replace("PORT", str(nobody.getsockname()[1]))
-        yield lambda caption: freezing(desk_at(replace(VARIANTS["new"], renamed=((caption, caption + script),))))
+    over = threading.Event()
+    script = AN_ANSWER_THAT_NEVER_COMES
+    yield lambda caption: freezing(desk_at(replace(VARIANTS["new"], renamed=((caption, caption + script),))), over)
+    over.set()
 
 
-def freezing(desk: Desk) -> Desk:
-    """This desk, with its companies and its account."""
+def freezing(desk: Desk, over: threading.Event) -> Desk:
+    """This desk, with its companies and its account; one address of its portal answers nothing until it is over."""
+
+    def answer(request: Request) -> None:
+        if request.path.startswith("/never.aspx"):
+            over.wait()
+
+    desk.portal.on_arrival = answer
     desk.company(PADARIA)
     desk.company(OTHER, "MERCADO DO PORTO LTDA")
     desk.open_account()
@@ -90,7 +98,7 @@ def test_a_page_that_runs_without_end_costs_its_client_only(one_that_freezes: Ca
     ends = ended(desk)
 
     assert {cnpj: end.result for cnpj, end in ends.items()} == {PADARIA: Result.FAILED, OTHER: Result.RENEWED}, ends
-    assert silent(SILENCE) in ends[PADARIA].warnings
+    assert silent(running_browser.SILENCE) in ends[PADARIA].warnings
     assert [save.company for save in desk.portal.memory.saves] == [OTHER]
 
 
@@ -128,7 +136,7 @@ def test_the_doctor_says_where_the_portal_freezes(
         code = thread.submit(examine, desk.settings).result()
 
     assert code == 1
-    assert silent(SILENCE) in capsys.readouterr().out
+    assert silent(running_browser.SILENCE) in capsys.readouterr().out
 
 
 def test_a_login_page_that_freezes_does_not_stop_the_run(one_that_freezes: Callable[[str], Desk]) -> None:

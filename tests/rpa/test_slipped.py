@@ -45,7 +45,7 @@ def test_a_row_whose_cells_have_slipped_is_refused(tmp_path: Path, mark: str, ro
     """It is named by its number, its cells are not told, and each is a secret from then on."""
     told = refused(a_csv(tmp_path, HEADER, f"{OTHER};B;abc-123;o.pfx;y", row, mark=mark))
 
-    assert told.startswith("Row 3: ")
+    assert "row 3" in told.lower()
     assert SENHA not in told
     assert "PADARIA" not in told
     assert SENHA not in logs.clean(f"file {SENHA}")
@@ -66,7 +66,7 @@ def test_a_workbooks_row_beyond_its_header_is_refused(tmp_path: Path) -> None:
     book.save(tmp_path / "c.xlsx")
 
     told = refused(tmp_path / "c.xlsx")
-    assert told.startswith("Row 3: ")
+    assert "row 3" in told.lower()
     assert SENHA not in told
     assert Secret(SENHA) in logs.learnt()
 
