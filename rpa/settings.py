@@ -7,20 +7,16 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from rpa import logs, safe_home
+from rpa.database_address import is_unambiguous, passwords_in
 from rpa.env_file import EnvFileError, read_env
 from rpa.messages import _
 from rpa.secret import Secret
 
 _HOST = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
-_DATABASE = re.compile(
-    r"\w+(\+\w+)?://([^\s:/@?#]*(:[^\s:/@?#]*)?@)?(\[[^\]\s]+\]|[^\s:/@?#]*)(:\d+)?(/[^\s@#]*)?(\?[^\s#]*)?"
-)
-"""An address that all its readers take for the same: nothing in it may be both a password and something else."""
-
 
 _taken: dict[str, str] = {}
 
@@ -75,7 +71,7 @@ class Settings:
         """Every password and key among the settings; of the database's address its password alone."""
         for name, value in self.values.items():
             if name == "RPA_DATABASE_URL":
-                yield from _passwords_in(value)
+                yield from passwords_in(value)
             elif is_secret(name) or name == "PGPASSWORD":  # the last is PostgreSQL's own, read by its library
                 yield Secret(value)
 
@@ -165,7 +161,7 @@ class Settings:
             raise SettingsError(
                 _("RPA_DATABASE_URL must begin with postgresql://; left out, a file in RPA_HOME serves.")
             )
-        if url and not _DATABASE.fullmatch(url):  # never quoted: its password would be, or a part of it
+        if url and not is_unambiguous(url):  # never quoted: its password would be, or a part of it
             raise SettingsError(
                 _(
                     "RPA_DATABASE_URL is no whole address, such as postgresql://user:password@host:5432/invoicy. In "
@@ -259,10 +255,3 @@ def _current_folder() -> Path:
     except OSError:
         gone = _("The current folder has been deleted. Go to another one (cd), then give the same command again.")
         raise SettingsError(gone) from None
-
-
-def _passwords_in(url: str) -> Iterator[Secret]:
-    """What may be the password in a database's address: readers of it differ where one has a bare @, / or # in it."""
-    found = {*re.findall(r"://[^:/@]*:([^@]*)@", url), *re.findall(r"://[^:/@]*:(.*)@", url)}
-    found |= set(re.findall(r"[?&](?:ssl)?password=([^&#]*)", url))
-    yield from (Secret(text) for each in found for text in {each, unquote(each)} if text)

@@ -15,9 +15,9 @@ import sqlalchemy as sa
 
 from rpa.engine.database import members, renewals
 from rpa.engine.progress import host_of
-from rpa.engine.sent import sent_to
+from rpa.engine.sent import sent_to, unseen
 from rpa.engine.task import Task
-from rpa.outcome import Outcome, Result
+from rpa.outcome import Outcome
 from rpa.renewal import Sent
 
 
@@ -108,7 +108,7 @@ class Ledger:
             if not begun.rowcount:
                 return None
             row = connection.execute(sa.select(table.task, table.intention).where(*_is(key))).one()
-            earlier = _unseen(connection, key)
+            earlier = unseen(connection, key.identity, key.generation)
             task = Task.from_json(row.task)
             return Begun(key, task, row.intention, earlier, sent_to(connection, task))
 
@@ -222,22 +222,6 @@ class TakenOverError(Exception):
 
 def _is(key: Key) -> tuple[sa.ColumnElement[bool], sa.ColumnElement[bool]]:
     return renewals.c.identity == key.identity, renewals.c.generation == key.generation
-
-
-def _unseen(connection: sa.Connection, key: Key) -> Mapping[str, Any] | None:
-    """The last intention of an earlier generation, unless the list has shown the certificate since."""
-    table = renewals.c
-    rows = connection.execute(
-        sa.select(table.intention, table.outcome)
-        .where(table.identity == key.identity, table.generation < key.generation)
-        .order_by(table.generation.desc())
-    )
-    for row in rows:
-        if row.outcome and Result(row.outcome["result"]).good:
-            return None
-        if row.intention:
-            return dict(row.intention)
-    return None
 
 
 def joined() -> sa.FromClause:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -32,6 +34,22 @@ def sent_to(connection: sa.Connection, task: Task) -> tuple[Sent, ...]:
         for nickname in filter(None, (row.intention["nickname"], shown)):
             found[Sent(nickname, fingerprint, expiry)] = None
     return tuple(found)
+
+
+def unseen(connection: sa.Connection, identity: str, generation: int) -> Mapping[str, Any] | None:
+    """The last intention of an earlier generation, unless the list has shown the certificate since."""
+    table = renewals.c
+    rows = connection.execute(
+        sa.select(table.intention, table.outcome)
+        .where(table.identity == identity, table.generation < generation)
+        .order_by(table.generation.desc())
+    )
+    for row in rows:
+        if row.outcome and Result(row.outcome["result"]).good:
+            return None
+        if row.intention:
+            return dict(row.intention)
+    return None
 
 
 def _of_company(connection: sa.Connection, task: Task) -> sa.ColumnElement[bool]:
