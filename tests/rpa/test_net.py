@@ -21,7 +21,7 @@ from rpa.report.files import write_reports
 from tests.desk import PADARIA, Desk
 from tests.rpa.test_commands import three_clients
 from tests.runs import a_client, keep
-from tests.selection import few
+from tests.selection import each_with_one, few
 
 ROOT = Path(__file__).parents[2]
 SENHA = "segredo-99-queijo"
@@ -262,9 +262,13 @@ def test_a_pfx_may_have_any_name(name: bytes, office: Path) -> None:
 
 @posix
 @pytest.mark.parametrize(
-    "home", ["/proc/nothing/x", "a.pfx", "~nobodyofthisname/x", os.fsdecode(b"h\xff"), "/dev/full/x", "x" * 5000]
+    ("name", "home"),
+    each_with_one(
+        [name for name in COMMANDS if name not in ("portal", "demo")],
+        ["/proc/nothing/x", "a.pfx", "~nobodyofthisname/x", os.fsdecode(b"h\xff"), "/dev/full/x", "x" * 5000],
+        "runs",
+    ),
 )
-@pytest.mark.parametrize("name", few([name for name in COMMANDS if name not in ("portal", "demo")], "runs"))
 def test_a_home_that_cannot_be_used_is_told(name: str, home: str, office: Path) -> None:
     """RPA_HOME that cannot be made, is a file, is nobody's or is no text: a sentence, whatever the command."""
     done = run(office, *COMMANDS[name], env={"RPA_HOME": home})
@@ -296,18 +300,21 @@ def test_a_disk_that_takes_no_more_is_told(name: str, size: int, office: Path) -
 
 
 @pytest.mark.parametrize(
-    "odd",
-    [
-        {"PYTHONIOENCODING": "ascii", "RPA_LANG": "pt"},
-        {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "RPA_LANG": "pt"},
-        {"COLUMNS": "1", "TERM": "dumb"},
-        {"COLUMNS": "-7", "LINES": "many", "TERM": ""},
-        {"LC_ALL": "xx_YY.no-such", "RPA_LANG": "klingon"},
-        {"PYTHONDEVMODE": "1", "PYTHONWARNINGS": "always"},
-        {"TYPER_STANDARD_TRACEBACK": "1", "PYTHONUNBUFFERED": "1"},
-    ],
+    ("name", "odd"),
+    each_with_one(
+        ["renew", "check", "status", "follow-up"],
+        [
+            {"PYTHONIOENCODING": "ascii", "RPA_LANG": "pt"},
+            {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "RPA_LANG": "pt"},
+            {"COLUMNS": "1", "TERM": "dumb"},
+            {"COLUMNS": "-7", "LINES": "many", "TERM": ""},
+            {"LC_ALL": "xx_YY.no-such", "RPA_LANG": "klingon"},
+            {"PYTHONDEVMODE": "1", "PYTHONWARNINGS": "always"},
+            {"TYPER_STANDARD_TRACEBACK": "1", "PYTHONUNBUFFERED": "1"},
+        ],
+        "check",
+    ),
 )
-@pytest.mark.parametrize("name", few(["renew", "check", "status", "follow-up"], "check"))
 def test_odd_surroundings_change_nothing(name: str, odd: dict[str, str], office: Path) -> None:
     """Encoding, terminal, locale, Python's own switches: the usual exit code, and no word more."""
     usual = run(office, *COMMANDS[name])
@@ -357,21 +364,25 @@ KINDS = [
 ]
 
 
-@pytest.mark.parametrize("kind", few(KINDS, *KINDS[:2]))
 @pytest.mark.parametrize(
-    ("module", "name", "command"),
-    [
+    ("place", "kind"),
+    each_with_one(
+        [
+            ("rpa.check", "read_clients", "check"),
+            ("rpa.choice", "read_clients", "renew"),
+            ("rpa.runs", "find_run", "status"),
+            ("rpa.keeping", "tell_names", "secrets"),
+            ("rpa.settings", "Settings.load", "doctor"),
+        ],
+        KINDS,
         ("rpa.check", "read_clients", "check"),
-        ("rpa.choice", "read_clients", "renew"),
-        ("rpa.runs", "find_run", "status"),
-        ("rpa.keeping", "tell_names", "secrets"),
-        ("rpa.settings", "Settings.load", "doctor"),
-    ],
+    ),
 )
 def test_what_nobody_foresaw_is_one_sentence_and_the_place(
-    kind: str, module: str, name: str, command: str, office: Path
+    place: tuple[str, str, str], kind: str, office: Path
 ) -> None:
     """Kind, file and line, where to report it, and exit code 70; nothing of what the error says, and no traceback."""
+    module, name, command = place
     done = broken(office, kind, module, name, *COMMANDS[command])
 
     told = [line for line in in_sentences(done).splitlines() if "mistake" in line]
@@ -443,8 +454,7 @@ sys.exit(caught(program))
 
 
 @posix
-@pytest.mark.parametrize("after", few([0.1, 0.2, 0.3, 0.5, 0.8, 1.6], 0.2, 0.8))
-@pytest.mark.parametrize("name", few(["renew", "check", "portal"], "renew"))
+@pytest.mark.parametrize(("name", "after"), each_with_one(["renew", "check", "portal"], [0.2, 0.1, 0.5, 0.8], "renew"))
 def test_ctrl_c_at_any_moment_is_no_traceback(name: str, after: float, office: Path) -> None:
     """While modules are imported too: 130 as documented, or what the command had ended with already."""
     settings = {"RPA_HOME": str(office / "home"), "INVOICY_URL": "http://127.0.0.1:9/", "INVOICY_EMAIL": "a@b.c"}
