@@ -15,6 +15,7 @@ import pytest
 from fixtures.portal import Variant
 from fixtures.portal.sessions import COOKIE
 from rpa.gate import scan
+from rpa.public import own_texts
 from rpa.scratch import place
 from rpa.secret import Secret
 from rpa.unpack import parts
@@ -95,7 +96,7 @@ def test_no_secret_is_in_a_trace_nor_on_the_disk_meanwhile(
     snoop.stop()
     assert snoop.looks
     assert not snoop.found
-    assert scan(traces, [*SECRETS, Secret(part.decode("latin-1"))]) == []
+    assert scan(traces, [*SECRETS, Secret(part.decode("latin-1"))], own_texts()) == []
     everything = content_of(traces)
     assert [each for each in sent if each in everything] == []
     assert COOKIE.encode() not in everything
@@ -119,7 +120,7 @@ def test_no_secret_is_in_the_trace_of_a_changed_default(desk: Desk) -> None:
     traces = sorted((desk.folder / "home").rglob("traces/*.zip"))
     assert ran.results == {2: "renewed"}, ran.err
     assert b"Certificado Padr" in content_of(traces)
-    assert scan(traces, SECRETS) == []
+    assert scan(traces, SECRETS, own_texts()) == []
 
 
 def test_the_control_a_trace_of_everything_would_be_found_out(desk: Desk, tmp_path: Path) -> None:
@@ -137,7 +138,7 @@ def test_the_control_a_trace_of_everything_would_be_found_out(desk: Desk, tmp_pa
     context.tracing.stop(path=tmp_path / "all.zip")
     context.close()
 
-    assert [leak.path.name for leak in scan([tmp_path / "all.zip"], SECRETS)] == ["all.zip"]
+    assert [leak.path.name for leak in scan([tmp_path / "all.zip"], SECRETS, own_texts())] == ["all.zip"]
     assert COOKIE.encode() in content_of([tmp_path / "all.zip"])
 
 
