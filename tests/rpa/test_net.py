@@ -133,8 +133,7 @@ def test_no_file_takes_the_place_of_a_closed_stream(numbers: tuple[int, ...], of
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has it")
-@pytest.mark.parametrize("stream", ["stdout", "stderr"])
-@pytest.mark.parametrize("name", few(QUICK, "report", "check"))
+@pytest.mark.parametrize(("name", "stream"), each_with_one(QUICK, ["stdout", "stderr"], "check"))
 def test_what_cannot_be_printed_is_never_a_success(name: str, stream: str, office: Path) -> None:
     """A full disk behind stdout or stderr: the exit code is 0 only where nothing was to be printed there."""
     usual = run(office, *COMMANDS[name])
