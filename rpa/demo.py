@@ -89,7 +89,9 @@ def _played(settings: Settings, *, headed: bool) -> int:
             "RPA_HOME": str(folder),
             **{f"PFX_PASSWORD_{client.cnpj}": client.password for client in CLIENTS},  # as from a keyring
         }
-        _code, ended = renew_clients(clients_file, replace(settings, values=values), Options(headed=headed))
+        code, ended = renew_clients(clients_file, replace(settings, values=values), Options(headed=headed))
+    if not ended:  # it was told why
+        return code or 1
     expected = {client.cnpj: client.ends for client in CLIENTS}
     astray = [outcome for outcome in ended if outcome.result is not expected[outcome.cnpj.text]]
     if len(ended) != len(CLIENTS) or astray:

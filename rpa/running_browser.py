@@ -17,7 +17,11 @@ from rpa.explain import silent, too_large
 from rpa.settings import Settings
 
 LIMIT = 1_000_000_000
-"""Bytes of a driver with its browser, shared pages counted once (unique set size where the system tells it)."""
+"""Bytes above which it is ended in the middle of a visit: of a driver with its browser, shared pages counted once
+(unique set size where the system tells it)."""
+
+LARGE = 800_000_000
+"""Bytes above which another one takes over before the next visit: mere growth over many visits costs no client."""
 
 _LOOK_SECONDS, _LOOKS_A_FAMILY = 0.5, 4
 """Between two looks at the memory in the middle of a visit; at so many of them the processes are the same."""
@@ -70,9 +74,9 @@ class RunningBrowser:
         return self._browser
 
     def is_too_large(self) -> bool:
-        """Whether it has grown beyond the limit of memory; looked at now and then."""
+        """Whether another one should take over before the next visit; looked at now and then."""
         self._asked += 1
-        return self._asked % _EVERY == 0 and _is_beyond(self._family, LIMIT)
+        return self._asked % _EVERY == 0 and _is_beyond(self._family, LARGE)
 
     def end(self) -> None:
         """End the browser that runs; the next one that is asked for is another."""

@@ -56,7 +56,7 @@ def test_the_documents_that_were_left_are_let_go(desk: Desk, monkeypatch: pytest
 @pytest.mark.long
 def test_a_browser_that_has_grown_too_large_is_replaced(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Beyond the limit of memory the next client gets a new browser, and a new login; nothing is lost by it."""
-    monkeypatch.setattr(running_browser, "LIMIT", 1)
+    monkeypatch.setattr(running_browser, "LARGE", 1)
     monkeypatch.setattr(running_browser, "_EVERY", 2)
     rows = []
     for cnpj in CNPJS[:3]:
