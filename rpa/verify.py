@@ -46,7 +46,7 @@ def verify(portal: Portal, proof: Proof, visit: Visit, certificates: Certificate
         if shown is None and answer and answer.kind in _PLAIN_REFUSALS and not answer.praises:
             break
         certificates = None
-    if shown is None and answer and answer.kind in _REFUSALS:
+    if shown is None and answer and answer.kind in _REFUSALS and not (answer.praises or visit.elsewhere):
         return visit.ends(Result.REFUSED, said_no(answer))
     return visit.ends(Result.UNVERIFIED, _unverified(visit, shown), shown)
 
